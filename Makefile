@@ -1,0 +1,98 @@
+# `make site` builds both sites; `make test` runs every check. Each sets up what it needs, once.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := site
+.PHONY: site serve test test-long format lock clean test-tools browser
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+AXE := tests/browser/node_modules/.package-lock.json
+# `fewest`: one version of each package on every Python, so that every machine builds the same bytes
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--fork-strategy fewest --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" --quiet
+
+site: .venv/runtime.stamp  ## both sites, from this store, in site/
+	$(BIN)/scheme build
+
+serve: .venv/runtime.stamp  ## the sites on this machine, rebuilt as files change
+	$(BIN)/scheme serve
+
+test: test-tools  ## every check: format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist worksteal
+
+test-long: test-tools  ## the tests that take minutes
+	$(BIN)/pytest -n auto --dist worksteal -m long
+
+format: .venv/dev.stamp  ## writes the code as the formatter would have it
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+lock: .venv/made.stamp  ## newest versions that pyproject.toml allows, with their hashes
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	$(LOCK) --upgrade --group build --output-file requirements.lock
+	$(LOCK) --upgrade --group build --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+
+clean:  ## back to a fresh clone
+	rm -rf .venv site .scheme tests/browser/node_modules *.egg-info .coverage .coverage.* \
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+test-tools: .venv/dev.stamp $(AXE)
+
+# A new environment for a new lock: nothing stays that the lock does not name.
+.venv/made.stamp: requirements.lock requirements-dev.lock
+	@command -v $(PYTHON) >/dev/null \
+		|| { echo "No $(PYTHON) here. Install Python 3.11 or later" \
+			"(Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+			"Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "$(PYTHON) has no venv. Install it (Debian: apt-get install python3-venv)." >&2; \
+			exit 1; }
+	@echo "Setting up .venv (about half a minute, once)"
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/runtime.stamp: .venv/made.stamp pyproject.toml
+	@$(call install,requirements.lock)
+	@touch $@
+
+.venv/dev.stamp: .venv/made.stamp pyproject.toml
+	@$(call install,requirements-dev.lock)
+	@touch .venv/runtime.stamp $@
+
+# `pip check` refuses a lock that pyproject.toml has outgrown.
+define install
+$(PIP) install --require-hashes -r $(1) \
+	&& $(PIP) install --no-deps --no-build-isolation -e . \
+	&& { unmet=$$($(BIN)/pip check) || { echo "$$unmet" >&2; false; }; } \
+	|| { echo "The set-up did not finish. If pyproject.toml changed: make lock" >&2; exit 1; }
+endef
+
+$(AXE): tests/browser/package.json tests/browser/package-lock.json | browser
+	@cd tests/browser && npm ci --silent --ignore-scripts
+
+# The programs the browser tests need, from Debian: the browser, a font for it, and npm.
+browser:
+	@missing=(); \
+	command -v chromium >/dev/null || missing+=(chromium fonts-liberation); \
+	command -v npm >/dev/null || missing+=(npm); \
+	if [ $${#missing[@]} -gt 0 ]; then \
+		if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
+			echo "The browser tests need: $${missing[*]}" \
+				"(Debian, as root: apt-get install $${missing[*]})" >&2; exit 1; \
+		fi; \
+		echo "Installing $${missing[*]}"; \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			"$${missing[@]}" >/dev/null; \
+	fi

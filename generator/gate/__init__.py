@@ -1,0 +1,1 @@
+"""The gate: decides what may be published, says why not, and whom to ask."""

@@ -1,0 +1,118 @@
+"""The verdict as people and programs read it: one JSON object, or text grouped by who must act."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from generator.findings import Finding, Severity
+from generator.gate.decide import Verdict
+from generator.gate.decision import Decision, state_of
+from generator.vocabulary import Site, State
+
+
+def under(paths: Iterable[str], path: str) -> bool:
+    """Whether ``path`` is, or stands below, one of ``paths``; every path does where none is given."""
+    wanted = [name.strip("/") for name in paths]
+    return not wanted or any(path == name or path.startswith(f"{name}/") for name in wanted)
+
+
+def as_json(verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the object that ``scheme check --format json`` prints; its keys are a contract."""
+    paths = tuple(paths)
+    decisions = [d for d in verdict.decisions if under(paths, d.pack.path)]
+    states = Counter(state_of(decision) for decision in decisions)
+    return {
+        "as_at": verdict.context.as_at.isoformat(),
+        "packs": [_pack(verdict, decision) for decision in decisions],
+        "findings": [finding_json(finding) for finding in findings],
+        "summary": {"packs": len(decisions)}
+        | {
+            state.value: states[state]
+            for state in (
+                State.IN_FORCE, State.HELD, State.IN_DEVELOPMENT, State.SUPERSEDED,
+                State.WITHDRAWN, State.REFUSED,
+            )
+        },
+    }  # fmt: skip
+
+
+def nothing_json(as_at: date, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return the same object where the settings could not be read, and so no pack was."""
+    states = (s.value for s in State)
+    return {
+        "as_at": as_at.isoformat(),
+        "packs": [],
+        "findings": [finding_json(finding) for finding in findings],
+        "summary": {"packs": 0} | dict.fromkeys(states, 0),
+    }
+
+
+def _pack(verdict: Verdict, decision: Decision) -> dict[str, Any]:
+    pack = decision.pack
+    shown = verdict.context.sites
+    types = {document.path: document.type.value for document in pack.documents}
+    return {
+        "pack": pack.path,
+        "state": state_of(decision).value,
+        "documents": [
+            {
+                "path": path,
+                "type": types.get(path, "unreadable"),
+                "public": Site.PUBLIC in shown.get(path, ()),
+                "intranet": Site.INTRANET in shown.get(path, ()),
+            }
+            for path in pack.document_paths
+        ],
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return one finding with the keys of the contract."""
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": finding.at.path,
+        "line": finding.at.line,
+        "column": finding.at.column,
+        "message": finding.message,
+        "clause": finding.clause,
+        "role": finding.role,
+        "fix": finding.fix,
+    }
+
+
+EFFECT = {
+    Severity.REFUSE: "refused",
+    Severity.PUBLIC: "kept off the public site",
+    Severity.WARN: "warning",
+}
+
+
+def as_text(verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the lines of the report: findings grouped by who must act, then the count."""
+    yield from findings_text(findings)
+    paths = tuple(paths)
+    decisions = [d for d in verdict.decisions if under(paths, d.pack.path)]
+    states = Counter(state_of(decision) for decision in decisions)
+    counts = [f"{states[s]} {s.value.replace('_', ' ')}" for s in State if states[s]]
+    total = f"{len(decisions)} pack" if len(decisions) == 1 else f"{len(decisions)} packs"
+    yield f"{total} as at {verdict.context.as_at}: {', '.join(counts) or 'none'}."
+
+
+def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield each finding in full, under the post that can mend it."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.role].append(finding)
+    for role, found in sorted(groups.items()):
+        yield f"For the {role}:"
+        yield ""
+        for finding in sorted(found):
+            yield f"{finding.at}: {finding.rule} {finding.message}"
+            yield f"  {EFFECT[finding.severity]}; clause: {finding.clause}"
+            yield f"  fix: {finding.fix}"
+            yield ""

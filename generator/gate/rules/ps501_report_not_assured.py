@@ -1,0 +1,76 @@
+"""PS501: a report whose text the business group policy co-ordinator has not passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.gate.context import Context
+from generator.gate.rule import REPORTS, Problem, rule
+from generator.gate.written import place, readable_record
+from generator.model import Document, Pack, Record, SignOff
+
+CHECKS = ("logical", "comprehensive", "plain_english", "legislation")
+
+
+@rule(
+    "PS501",
+    clause="SOPs, stage 6",
+    role="business group policy co-ordinator",
+    fix="have this text quality assured: `scheme sign-off` writes the entry",
+    kinds=REPORTS,
+)
+def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
+    """A report was not quality assured as it stands, or was passed with a check that says no.
+
+    Why: a report is published once the business group policy co-ordinator is satisfied that it is
+    logical, comprehensive, in plain English, and meets the law. It is this text they passed.
+    Good: `result: pass`, the digest of the report as it stands, and four checks that say yes.
+    Bad: no sign-off; a text changed after it; `result: fail` last; `plain_english: no`.
+    """
+    if "report.md" not in pack.names:
+        message = "holds no report (report.md), so nothing in it can have been quality assured"
+        yield Problem(pack.at("stage"), message, "add report.md, the report")
+    record = readable_record(pack)
+    if record and pack.report:
+        for role in context.settings.matrix.get("report", ()):
+            title = context.settings.role_title(role)
+            yield from _role(record, pack.report, role, title)
+
+
+def _role(record: Record, report: Document, role: str, title: str) -> Iterator[Problem]:
+    word = _last_word(record, report, role)
+    if word is None:
+        at = place(record.source, "quality_assurance", duty="stage")
+        yield Problem(at, f"is a report that the {title} has not passed")
+        return
+    if word.result != "pass":
+        at = record.at("quality_assurance", word.index, "result")
+        yield Problem(at, f"is a report that the {title} did not pass")
+    if word.documents[report.name] != report.digest:
+        at = record.at("quality_assurance", word.index, "documents", report.name)
+        yield Problem(at, f"is a report that has changed since the {title} saw it")
+    if word.result == "pass":
+        yield from _checks(record, word, title)
+
+
+def _last_word(record: Record, report: Document, role: str) -> SignOff | None:
+    """Return the role's latest entry that names the report: by date, then by place in the file."""
+    words = [s for s in record.quality_assurance if s.by == role and report.name in s.documents]
+    return max(words, key=lambda s: (s.date or date.min, s.index), default=None)
+
+
+def _checks(record: Record, word: SignOff, title: str) -> Iterator[Problem]:
+    for name in CHECKS:
+        keys = "quality_assurance", word.index, "checks", name
+        if word.checks.get(name) == "no":
+            message = f"is a report that the {title} passed although `{name}` says no"
+            yield Problem(record.at(*keys), message, "mend the report, and have it assured again")
+        elif _left_out(record, word, name):
+            message = f"is a report that the {title} passed without the check `{name}`"
+            yield Problem(record.at(*keys), message, f"make the check, and add `{name}: yes`")
+
+
+def _left_out(record: Record, word: SignOff, name: str) -> bool:
+    checks = record.source.metadata.get("quality_assurance", word.index, "checks")
+    return checks is None or (isinstance(checks, dict) and not checks.get(name))

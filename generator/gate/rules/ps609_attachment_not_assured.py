@@ -1,0 +1,125 @@
+"""PS609: an attachment that a document links to, and that nobody signed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.findings import Location
+from generator.gate.attached import attached
+from generator.gate.context import Context
+from generator.gate.named import shown
+from generator.gate.rule import Problem, rule
+from generator.links import ToFile, resolve
+from generator.model import Document, Pack, Record, SignOff
+from generator.store.load import Attachment
+from generator.vocabulary import REPORT_TYPES
+
+
+@rule(
+    "PS609",
+    clause="SOPs, business group policy co-ordinator (integrity)",
+    role="the role that signed",
+    fix="look at the attachment, and sign it together with the document: `scheme sign-off`",
+)
+def attachment_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
+    """An attachment is not in the sign-offs of the document that links to it, or has changed since.
+
+    Why: a reader takes a form or map to be part of the policy. So it is signed wherever the
+    document that links to it is: in each quality assurance, and in the approval.
+    Good: `attachments/map.png: "sha256:..."` next to `policy.md: "sha256:..."`
+    Bad: a policy that shows `attachments/map.png`, and an approval that names the policy only.
+    """
+    yield from _of_other_packs(pack, context)
+    files = {attachment.name: attachment for attachment in pack.attachments}
+    for name, documents in attached(context.scheme, pack).items():
+        found: dict[tuple[Location, str], Problem] = {}
+        for document in documents:
+            for at, who, message in _unsigned(files[name], document, pack.record, context):
+                found.setdefault((at, who), Problem(at, f"{message} ({who})"))
+        yield from found.values()
+
+
+Gap = tuple[Location, str, str]
+
+
+def _unsigned(
+    file: Attachment, document: Document, record: Record | None, context: Context
+) -> Iterator[Gap]:
+    """Yield each sign-off of the document that does not hold for its attachment."""
+    if record is None:
+        return
+    kind = "report" if document.type in REPORT_TYPES else document.type.value
+    for role in context.settings.matrix.get(kind, ()):
+        entries = [entry for entry in record.quality_assurance if entry.by == role]
+        word = _last_word(entries, document.name)
+        if word is not None and word.result != "fail":  # no word, or a no: PS301 and PS302 say so
+            for at, message in _assurance(file, document, entries, word, record):
+                yield at, context.settings.role_title(role), message
+    if kind in context.settings.approved:
+        for at, message in _approval(file, document, record):
+            yield at, "approval", message
+
+
+def _assurance(
+    file: Attachment, document: Document, entries: list[SignOff], word: SignOff, record: Record
+) -> Iterator[tuple[Location, str]]:
+    said = _last_word(entries, file.name)
+    together = any({file.name, document.name} <= set(entry.documents) for entry in entries)
+    if said is None or not together:
+        at = record.at("quality_assurance", word.index, "documents")
+        yield at, _left_out(file, document)
+        return
+    at = record.at("quality_assurance", said.index, "documents", file.name)
+    if said.documents[file.name] != file.digest:
+        yield at, _another(file)
+    elif said.result == "fail":
+        yield at, f"fails {shown(file.name)}, which {document.name} links to"
+
+
+def _approval(
+    file: Attachment, document: Document, record: Record
+) -> Iterator[tuple[Location, str]]:
+    approved = record.approval.documents if record.approval else {}
+    if document.name not in approved:
+        return
+    if file.name not in approved:
+        yield record.at("approval", "documents"), _left_out(file, document)
+    elif approved[file.name] != file.digest:
+        yield record.at("approval", "documents", file.name), _another(file)
+
+
+def _left_out(file: Attachment, document: Document) -> str:
+    return f"leaves out {shown(file.name)}, which {document.name} links to"
+
+
+def _another(file: Attachment) -> str:
+    return f"was signed for another {shown(file.name)} than the one that is there"
+
+
+def _last_word(entries: list[SignOff], name: str) -> SignOff | None:
+    """Return the latest entry that names a file: by date, then by place in the record."""
+    found = [entry for entry in entries if name in entry.documents]
+    return max(found, key=lambda entry: (entry.date or date.min, entry.index), default=None)
+
+
+def _of_other_packs(pack: Pack, context: Context) -> Iterator[Problem]:
+    """A file of another pack goes out with that pack, where its own documents link to it."""
+    for document in pack.documents:
+        for link in document.source.outline.links:
+            target = resolve(context.scheme, document, link.target)
+            if isinstance(target, ToFile) and not _is_brought(target, pack, context):
+                path = shown(target.attachment.path)
+                yield Problem(
+                    Location(document.path, link.line, link.column),
+                    f"links to {path}, which no document of its own pack links to",
+                    "link to it from a document of its own pack and sign it there",
+                    role="policy developer",
+                )
+
+
+def _is_brought(target: ToFile, pack: Pack, context: Context) -> bool:
+    """Whether a file goes out with the pack it stands in; the records of a report always do."""
+    file, home = target.attachment, target.pack
+    records = file in home.records_csv
+    return home is pack or records or file.name in attached(context.scheme, home)

@@ -1,0 +1,103 @@
+"""Which documents of a cleared pack go to which site (SOPs, sections 1.1 and 1.4 of our reading)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.findings import Finding, Severity
+from generator.model import Document, Eia, MonitoringReport, Pack, Policy, Scheme, Sop, Workbook
+from generator.vocabulary import PackKind, Site, State
+
+SHOWN = frozenset({State.IN_FORCE, State.SUPERSEDED})
+NOWHERE: frozenset[Site] = frozenset()
+
+
+def sites(
+    scheme: Scheme, states: Mapping[str, State], findings: Iterable[Finding]
+) -> Mapping[str, frozenset[Site]]:
+    """Return the sites each document goes to, by path of the document."""
+    kept_in = {f.at.path for f in findings if f.severity is Severity.PUBLIC}
+    found: dict[str, frozenset[Site]] = {}
+    for pack in scheme:
+        shown = states[pack.path] in SHOWN
+        for document in pack.documents:
+            allowed = where(scheme, states, pack, document) if shown else NOWHERE
+            if document.path in kept_in:
+                allowed -= {Site.PUBLIC}
+            found[document.path] = allowed
+    return found
+
+
+def where(
+    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document
+) -> frozenset[Site]:
+    """Return the sites that a document of a cleared pack may go to."""
+    if isinstance(document, Workbook):
+        return NOWHERE
+    markings = scheme.settings.markings
+    unmarked_sop = isinstance(document, Sop) and document.protective_marking is None
+    if not unmarked_sop and not markings.allows(Site.INTRANET, document.protective_marking):
+        return NOWHERE
+    if _may_be_public(scheme, states, pack, document):
+        return frozenset(Site)
+    return frozenset({Site.INTRANET})
+
+
+def once_on(scheme: Scheme, pack: Pack, document: Document) -> frozenset[Site]:
+    """Return the sites that a document of a withdrawn policy stood on before its end."""
+    return where(scheme, dict.fromkeys(scheme.by_path, State.IN_FORCE), pack, document)
+
+
+def _may_be_public(
+    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document
+) -> bool:
+    if not scheme.settings.markings.allows(Site.PUBLIC, document.protective_marking):
+        return False
+    if pack.kind is PackKind.PAGE:
+        return not pack.path.startswith("content/intranet/")
+    if isinstance(document, MonitoringReport):
+        return _policy_is_public(scheme, states, pack.owner)
+    if pack.kind is PackKind.REPORT:
+        return True
+    if not pack_is_public(scheme, pack):
+        return False
+    if isinstance(document, Sop):
+        decision = pack.record.sop_publication.get(document.name) if pack.record else None
+        return decision is not None and decision.public is True
+    return isinstance(document, Policy | Eia)
+
+
+def pack_is_public(scheme: Scheme, pack: Pack) -> bool:
+    """Whether anything of a policy's version may go outside.
+
+    It may not where its exception has no recorded yes, or where it is withheld and the statement
+    is above the public ceiling, or nothing is (then the whole pack is meant).
+    """
+    record, policy = pack.record, pack.policy
+    if record is None or policy is None:
+        return False
+    unassessed = record.exception is not None and pack.eia is None
+    if unassessed and not (record.exception and record.exception.public):
+        return False
+    allows = scheme.settings.markings.allows
+    if not allows(Site.PUBLIC, policy.protective_marking):
+        return False
+    if not record.withheld_from_public:
+        return True
+    return any(not allows(Site.PUBLIC, d.protective_marking) for d in published_kinds(pack))
+
+
+def published_kinds(pack: Pack) -> tuple[Document, ...]:
+    """Return the documents whose marking ``withheld_from_public`` speaks of: statement and EIA."""
+    return tuple(d for d in pack.documents if isinstance(d, Policy | Eia))
+
+
+def _policy_is_public(scheme: Scheme, states: Mapping[str, State], policy_id: str) -> bool:
+    """Whether the policy itself is, or before its withdrawal was, open to the public."""
+    packs = [p for p in scheme.policies.get(policy_id, ()) if states[p.path] is State.IN_FORCE]
+    if not packs:
+        packs = [p for p in scheme.policies.get(policy_id, ()) if states[p.path] in LAST]
+    return bool(packs) and pack_is_public(scheme, packs[-1])
+
+
+LAST = frozenset({State.SUPERSEDED, State.WITHDRAWN})

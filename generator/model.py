@@ -1,0 +1,424 @@
+"""The documents and packs of a scheme, typed and frozen.
+
+A field is ``None`` where it is missing or could not be believed: validation has said so, and each
+rule still meets whatever could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.findings import Fault, Location
+from generator.settings import Settings
+from generator.store.load import Attachment
+from generator.store.lookalikes import fold
+from generator.store.source import Source
+from generator.vocabulary import Change, DocumentType, PackKind, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One Markdown document. ``path`` is its place in the store, ``name`` its file name."""
+
+    source: Source
+    path: str
+    name: str
+    type: DocumentType
+    title: str | None
+    status: str | None
+    protective_marking: str | None
+    summary: str | None
+    reference: str | None
+    keywords: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 that a sign-off of this text names."""
+        return self.source.digest
+
+    @property
+    def label(self) -> str:
+        """What to call it where a title may be missing."""
+        return self.title or self.name
+
+    def at(self, *keys: str | int) -> Location:
+        """The place of a metadata key, or the top of the file where it is absent."""
+        return self.source.at(*keys)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthAndSafety:
+    """The health and safety impact statement of a policy."""
+
+    impact: str | None
+    statement: str | None
+    risk_assessment: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy(Document):
+    """A policy statement."""
+
+    scope: str | None
+    policy_owner: str | None
+    policy_lead: str | None
+    business_group: str | None
+    unit: str | None
+    implemented_by: str | None
+    monitored_by: str | None
+    review_by: date | None
+    health_and_safety: HealthAndSafety | None
+    class_of_information: str
+    driver: str | None
+    monitoring_plan: Mapping[str, str]
+    associated_documents: tuple[str, ...]
+    formerly: tuple[str, ...]
+    contact: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sop(Document):
+    """Standard operating procedures."""
+
+    control_measures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What an assessment found for one protected characteristic."""
+
+    impact: str | None
+    action: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eia(Document):
+    """An equality impact assessment (form 6119A)."""
+
+    form: str | None
+    completed_on: date | None
+    assessed_version: int | None
+    impacts: Mapping[str, Impact]
+    feedback_summary: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbook(Document):
+    """The corporate policy workbook or checklist."""
+
+    completed_on: date | None
+    feedback_summary: str | None
+    sections: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitoringReport(Document):
+    """The annual monitoring report of a policy."""
+
+    period_from: date | None
+    period_to: date | None
+    measures: Mapping[str, str]
+    remedial_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Document):
+    """An inspection report, a response to one, or an improvement plan."""
+
+    publisher: str | None
+    published_on: date | None
+    records: str | None
+    records_kind: str | None
+    copyright: str | None
+    isbn: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Document):
+    """A hand-written page of ``content/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One entry of quality assurance. ``index`` is its place in the record."""
+
+    by: str | None
+    result: str | None
+    date: date | None
+    documents: Mapping[str, str]
+    checks: Mapping[str, str]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The policy lead's approval of named texts."""
+
+    by: str | None
+    rank: str | None
+    on_behalf_of: str | None
+    date: date | None
+    documents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One consultation of the record."""
+
+    who: str | None
+    side: str | None
+    opened: date | None
+    closed: date | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDecision:
+    """Whether an SOP may go outside: a no is recorded as well as a yes."""
+
+    public: bool | None
+    ground: str | None
+    by: str | None
+    date: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnassessedException:
+    """Publication before the impact assessment, and who answers for it (SOPs, stage 3 note)."""
+
+    ground: str | None
+    reason: str | None
+    approved_by: str | None
+    rank: str | None
+    approved: date | None
+    risk_owner: str | None
+    policy_unit_consulted: date | None
+    assessment_due: date | None
+    public: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fact it needs is recorded (PS410 says which is not)."""
+        return all(
+            (
+                self.ground,
+                self.reason,
+                self.approved_by,
+                self.rank,
+                self.approved,
+                self.risk_owner,
+                self.policy_unit_consulted,
+                self.assessment_due,
+            )
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The registered file of a pack (``record.yml``). It is never published."""
+
+    source: Source
+    stage: Stage | None
+    change: Change | None
+    summary_of_changes: str | None
+    registered_file: str | None
+    file_plan: str | None
+    commissioned_by: str | None
+    commissioned: date | None
+    consultation: tuple[Consultation, ...]
+    safety_and_health: date | None
+    submitted: date | None
+    quality_assurance: tuple[SignOff, ...]
+    approval: Approval | None
+    sop_publication: Mapping[str, PublicationDecision]
+    publish_on: date | None
+    implementation_plan: Mapping[str, str]
+    exception: UnassessedException | None
+    no_sops: str | None
+    withheld_from_public: bool
+    withheld_reason: str | None
+    announce: bool
+
+    def at(self, *keys: str | int) -> Location:
+        """The place of a key of the record."""
+        return self.source.at(*keys)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """The end of a policy (``withdrawn.yml``). ``faults`` say what cannot be believed in it."""
+
+    source: Source
+    policy_id: str
+    date: date | None
+    reason: str | None
+    replaced_by: str | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """Everything submitted together for one version of a policy, one report, or one page.
+
+    ``names`` lists the documents that stand in the folder, readable or not; ``faults`` are those
+    of reading and shape.
+    """
+
+    path: str
+    kind: PackKind
+    owner: str
+    edition: str
+    documents: tuple[Document, ...]
+    names: frozenset[str]
+    record: Record | None
+    attachments: tuple[Attachment, ...]
+    records_csv: tuple[Attachment, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def version(self) -> int:
+        """The number of a policy's version (0 for reports and pages)."""
+        return int(self.edition[1:]) if self.kind is PackKind.POLICY else 0
+
+    @cached_property
+    def policy(self) -> Policy | None:
+        """The policy statement."""
+        return next((d for d in self.documents if isinstance(d, Policy)), None)
+
+    @cached_property
+    def sops(self) -> tuple[Sop, ...]:
+        """The standard operating procedures, by file name."""
+        return tuple(d for d in self.documents if isinstance(d, Sop))
+
+    @cached_property
+    def eia(self) -> Eia | None:
+        """The equality impact assessment."""
+        return next((d for d in self.documents if isinstance(d, Eia)), None)
+
+    @cached_property
+    def workbook(self) -> Workbook | None:
+        """The corporate policy workbook."""
+        return next((d for d in self.documents if isinstance(d, Workbook)), None)
+
+    @cached_property
+    def report(self) -> MonitoringReport | Report | None:
+        """The report of a report's pack."""
+        found = (d for d in self.documents if isinstance(d, MonitoringReport | Report))
+        return next(found, None)
+
+    @property
+    def in_development(self) -> bool:
+        """Whether it has not been submitted. A stage that cannot be read counts as submitted."""
+        if self.kind is PackKind.PAGE:
+            return any(d.status == "draft" for d in self.documents)
+        stage = self.record.stage if self.record else None
+        return stage is not None and stage not in {Stage.IMPLEMENTATION, Stage.MONITORING}
+
+    @property
+    def publish_on(self) -> date | None:
+        """The day it is to be published."""
+        return self.record.publish_on if self.record else None
+
+    @property
+    def title(self) -> str:
+        """What to call the pack: the title of its first document, or its path."""
+        lead = self.policy or self.report or next(iter(self.documents), None)
+        return (lead.title if lead else None) or self.path
+
+    @property
+    def document_paths(self) -> tuple[str, ...]:
+        """The paths of its Markdown files, readable or not, in order."""
+        if self.kind is PackKind.PAGE:
+            return (self.path,) if self.names else ()
+        return tuple(f"{self.path}/{name}" for name in sorted(self.names))
+
+    def at(self, *keys: str | int) -> Location:
+        """The place of a key of its record; the record's name where there is none."""
+        if self.record is not None:
+            return self.record.at(*keys)
+        return Location(self.path if self.kind is PackKind.PAGE else f"{self.path}/record.yml")
+
+    def document(self, name: str) -> Document | None:
+        """The document of this file name."""
+        return next((d for d in self.documents if d.name == name), None)
+
+    def attachment(self, name: str) -> Attachment | None:
+        """The attachment of this name (``attachments/...``)."""
+        return next((a for a in self.attachments if a.name == name), None)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Every pack of the store in order of path, the withdrawals, and the settings."""
+
+    packs: tuple[Pack, ...]
+    withdrawals: Mapping[str, Withdrawal]
+    settings: Settings
+
+    def __iter__(self) -> Iterator[Pack]:
+        return iter(self.packs)
+
+    @cached_property
+    def policies(self) -> Mapping[str, tuple[Pack, ...]]:
+        """The packs of each policy, by id, lowest version first."""
+        grouped: dict[str, list[Pack]] = {}
+        for pack in self.packs:
+            if pack.kind is PackKind.POLICY:
+                grouped.setdefault(pack.owner, []).append(pack)
+        return {
+            owner: tuple(sorted(packs, key=lambda pack: pack.version))
+            for owner, packs in sorted(grouped.items())
+        }
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[Pack, ...]]:
+        """The reports of each policy or series, by id, in order of publication."""
+        grouped: dict[str, list[Pack]] = {}
+        for pack in self.packs:
+            if pack.kind is PackKind.REPORT:
+                grouped.setdefault(pack.owner, []).append(pack)
+        return {
+            owner: tuple(sorted(packs, key=lambda p: (p.publish_on or date.max, p.edition)))
+            for owner, packs in sorted(grouped.items())
+        }
+
+    def before(self, pack: Pack) -> Pack | None:
+        """The version of the same policy before this one."""
+        earlier = [p for p in self.policies.get(pack.owner, ()) if p.version < pack.version]
+        return earlier[-1] if earlier and pack.kind is PackKind.POLICY else None
+
+    @cached_property
+    def by_reference(self) -> Mapping[str, tuple[tuple[Pack, Document], ...]]:
+        """Every use of each reference; references that look alike stand together."""
+        grouped: dict[str, list[tuple[Pack, Document]]] = {}
+        for pack in self.packs:
+            for document in pack.documents:
+                if document.reference:
+                    grouped.setdefault(fold(document.reference), []).append((pack, document))
+        return {reference: tuple(uses) for reference, uses in grouped.items()}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[Pack, ...]]:
+        """The packs that go, or formerly went, by each id; ids that look alike stand together."""
+        grouped: dict[str, list[Pack]] = {}
+        for pack in self.packs:
+            if pack.kind is not PackKind.PAGE:
+                former = pack.policy.formerly if pack.policy else ()
+                for name in {fold(name) for name in (pack.owner, *former)}:
+                    grouped.setdefault(name, []).append(pack)
+        return {name: tuple(packs) for name, packs in grouped.items()}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Pack]:
+        """Every pack by its path."""
+        return {pack.path: pack for pack in self.packs}
+
+    @cached_property
+    def documents_by_path(self) -> Mapping[str, Document]:
+        """Every document that could be read, by its path."""
+        return {d.path: d for pack in self.packs for d in pack.documents}

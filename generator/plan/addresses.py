@@ -1,0 +1,43 @@
+"""Where each document stands on the sites. Addresses are promises: they never change."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from generator.model import Document, Pack
+from generator.store.anchors import slug
+from generator.vocabulary import PackKind
+
+
+def policy_address(policy_id: str) -> str:
+    """The version in force of a policy."""
+    return f"policies/{policy_id}/"
+
+
+def pack_address(pack: Pack) -> str:
+    """A version of a policy, an edition of a report, or a page, for ever."""
+    if pack.kind is PackKind.PAGE:
+        return pack.path.removeprefix("content/").removesuffix(".md") + "/"
+    return f"{pack.path}/"
+
+
+def document_address(pack: Pack, document: Document) -> str:
+    """A document: a pack's first document has the pack's own address."""
+    if pack.kind is not PackKind.POLICY or document.name == "policy.md":
+        return pack_address(pack)
+    return f"{pack.path}/{PurePosixPath(document.name).stem}/"
+
+
+def group_address(group: str) -> str:
+    """The policies of a business group."""
+    return f"groups/{slug(group)}/"
+
+
+def class_address(class_id: str) -> str:
+    """The policies of a class of information."""
+    return f"classes/{class_id}/"
+
+
+def reference_address(reference: str) -> str:
+    """What forwards to the document of this reference."""
+    return f"reference/{reference}/"

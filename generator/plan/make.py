@@ -1,0 +1,295 @@
+"""Make the plan from the gate's verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.gate.decide import Verdict
+from generator.gate.decision import Cleared, Decision, Held, InDevelopment, Refused
+from generator.gate.sites import once_on
+from generator.gate.states import is_withdrawn
+from generator.links import ToFile, resolve
+from generator.model import Document, MonitoringReport, Page, Policy, Report, Scheme
+from generator.months import in_words
+from generator.plan.addresses import document_address, pack_address, policy_address, reference_address
+from generator.plan.list_pages import (
+    CLASSES,
+    GROUPS,
+    REPORTS,
+    Entry,
+    a_to_z,
+    class_pages,
+    content_page,
+    group_pages,
+    home_page,
+    policy_entry,
+    report_entry,
+    reports_page,
+    site_name,
+)
+from generator.plan.plan import Crumb, Plan, PlannedFile, PlannedPage, SitePlan, Withheld
+from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
+from generator.settings import Settings
+from generator.vocabulary import PackKind, Site, State
+
+
+def make_plan(verdict: Verdict) -> Plan:
+    """Return what each site will hold, and what neither may."""
+    makers = {site: _SiteMaker(verdict, site) for site in Site}
+    context = verdict.context
+    return Plan(
+        context.scheme,
+        context.as_at,
+        {site: maker.plan() for site, maker in makers.items()},
+        {site: tuple(_withheld(verdict, site)) for site in Site},
+    )
+
+
+def _withheld(verdict: Verdict, site: Site) -> Iterator[Withheld]:
+    """Yield every text that may not be on a site, in order of path."""
+    for decision in verdict.decisions:
+        for document in decision.pack.documents:
+            if site in verdict.context.sites.get(document.path, frozenset()):
+                continue
+            yield Withheld(document, _is_named(verdict, site, decision, document))
+
+
+def _is_named(verdict: Verdict, site: Site, decision: Decision, document: Document) -> bool:
+    """Whether the very title is withheld: not where it was announced, or once was published."""
+    match decision:
+        case Cleared(state=State.WITHDRAWN, pack=pack):
+            return site not in once_on(verdict.context.scheme, pack, document)
+        case Held(pack=pack) | InDevelopment(pack=pack):
+            announced = pack.record is not None and pack.record.announce
+            return not (announced and document is pack.policy)
+        case Cleared() | Refused():
+            return True
+
+
+@dataclass
+class _SiteMaker:
+    """Collects the pages of one site."""
+
+    verdict: Verdict
+    site: Site
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.verdict.context.scheme
+
+    @property
+    def settings(self) -> Settings:
+        return self.scheme.settings
+
+    @cached_property
+    def cleared(self) -> tuple[Cleared, ...]:
+        """The packs of which this site shows something."""
+        return tuple(item for item in self.verdict.cleared if item.on(self.site))
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The policies of which this site shows something, with their reports."""
+        versions: dict[str, list[Cleared]] = defaultdict(list)
+        reports: dict[str, list[Cleared]] = defaultdict(list)
+        for item in self.cleared:
+            if item.pack.kind is PackKind.POLICY:
+                versions[item.pack.owner].append(item)
+            elif item.pack.kind is PackKind.REPORT:
+                reports[item.pack.owner].append(item)
+        return tuple(
+            Shelf(
+                owner,
+                tuple(sorted(found, key=lambda item: -item.pack.version)),
+                tuple(sorted(reports[owner], key=lambda item: item.pack.edition, reverse=True)),
+            )
+            for owner, found in sorted(versions.items())
+        )
+
+    def plan(self) -> SitePlan:
+        pages = tuple(sorted(self._pages(), key=lambda page: page.address))
+        documents = {
+            document.path: document_address(item.pack, document)
+            for item in self.cleared
+            for document in item.on(self.site)
+        }
+        return SitePlan(
+            self.site,
+            site_name(self.settings, self.site),
+            self.settings.organisation.address(self.site),
+            pages,
+            tuple(self._files()),
+            documents,
+            frozenset(self._policy_ids(pages)),
+            self._menu(),
+            self._content(public_only=True),
+        )
+
+    def _policy_ids(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
+        held = {page.address for page in pages}
+        return (p for p in self.scheme.policies if policy_address(p) in held)
+
+    def _menu(self) -> tuple[Crumb, ...]:
+        return (POLICIES, GROUPS, CLASSES, REPORTS)
+
+    def _pages(self) -> Iterator[PlannedPage]:
+        as_at = self.verdict.context.as_at
+        for shelf in self.shelves:
+            yield from shelf_pages(self.scheme, self.site, shelf, as_at)
+        withdrawn = tuple(self._withdrawn())
+        yield from withdrawn
+        yield from self._lists()
+        for item in self.cleared:
+            if item.pack.kind is PackKind.REPORT:
+                yield self._report(item)
+            elif isinstance(page := item.pack.documents[0], Page):
+                yield content_page(item, page)
+        yield from self._forwards(withdrawn)
+        yield PlannedPage("404.html", "missing.html", "Page not found", "There is no such page.")
+
+    def _withdrawn(self) -> Iterator[PlannedPage]:
+        for owner, withdrawal in self.scheme.withdrawals.items():
+            packs = [d.pack for d in self.verdict.cleared if d.pack.owner == owner]
+            packs = [p for p in packs if p.kind is PackKind.POLICY]
+            if is_withdrawn(self.scheme, owner, self.verdict.context.as_at) and packs:
+                crumb = self._replacement(withdrawal.replaced_by)
+                yield from withdrawn_pages(self.scheme, self.site, withdrawal, packs, crumb)
+
+    def _replacement(self, policy_id: str | None) -> Crumb | None:
+        shelf = next((s for s in self.shelves if s.policy_id == policy_id), None)
+        if shelf is None:
+            return None
+        return Crumb(shelf.versions[0].pack.title, policy_address(shelf.policy_id))
+
+    def _lists(self) -> Iterator[PlannedPage]:
+        entries: list[Entry] = []
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        classes: dict[str, list[Entry]] = defaultdict(list)
+        for shelf in self.shelves:
+            version = shelf.in_force
+            if version is None or version.pack.policy is None:
+                continue
+            policy, on = version.pack.policy, version.pack.publish_on
+            entry = policy_entry(policy, shelf.policy_id, self._note(version, policy), on)
+            entries.append(entry)
+            groups[policy.business_group or "Not stated"].append(entry)
+            classes[policy.class_of_information].append(entry)
+        reports = [report_entry(i) for i in self.cleared if i.pack.kind is PackKind.REPORT]
+        yield a_to_z(entries)
+        yield from group_pages(groups)
+        yield from class_pages(self.settings, classes)
+        yield reports_page(self._series())
+        as_at = self.verdict.context.as_at
+        yield home_page(
+            self.settings, self.site, [*entries, *reports], self._menu(), self._content(), as_at
+        )
+
+    def _note(self, version: Cleared, policy: Policy) -> str:
+        notes = []
+        if policy.review_by and policy.review_by < self.verdict.context.as_at:
+            notes.append("review overdue")
+        if version.pack.record and version.pack.record.exception and version.pack.eia is None:
+            notes.append("not yet assessed")
+        return ", ".join(notes)
+
+    def _series(self) -> dict[str, tuple[str, list[Entry]]]:
+        found: dict[str, tuple[str, list[Entry]]] = {}
+        titles = {s.policy_id: s.versions[0].pack.title for s in self.shelves}
+        for item in self.cleared:
+            if item.pack.kind is PackKind.REPORT:
+                owner = item.pack.owner
+                title = titles.get(owner) or owner.replace("-", " ").capitalize()
+                found.setdefault(owner, (title, []))[1].append(report_entry(item))
+        return found
+
+    def _report(self, item: Cleared) -> PlannedPage:
+        pack = item.pack
+        report = next(iter(item.on(self.site)))
+        shelf = next((s for s in self.shelves if s.policy_id == pack.owner), None)
+        near = (Crumb(shelf.versions[0].pack.title, policy_address(pack.owner)),) if shelf else ()
+        data = {"facts": tuple(_report_facts(item, report)), "near": near}
+        if isinstance(report, MonitoringReport):
+            data["measures"] = tuple(
+                {"name": name.replace("_", " ").capitalize(), "value": value}
+                for name, value in report.measures.items()
+            )
+            data["actions"] = report.remedial_actions
+        if isinstance(report, Report) and pack.records_csv:
+            data["records"] = f"{pack_address(pack)}{report.records}"
+        return PlannedPage(
+            pack_address(pack), "report.html", report.label, report.summary or "", data, report,
+            (REPORTS,), near,
+        )  # fmt: skip
+
+    def _content(self, *, public_only: bool = False) -> tuple[Crumb, ...]:
+        crumbs = [
+            Crumb(item.pack.title, pack_address(item.pack))
+            for item in self.cleared
+            if item.pack.kind is PackKind.PAGE
+            and not (public_only and item.pack.path.startswith("content/intranet/"))
+        ]
+        return tuple(sorted(crumbs, key=lambda crumb: (crumb.title.casefold(), crumb.address)))
+
+    def _files(self) -> Iterator[PlannedFile]:
+        """The attachments that a document shown here links to, and reports' records."""
+        found: dict[str, PlannedFile] = {}
+        for item in self.cleared:
+            for document in item.on(self.site):
+                targets = [link.target for link in document.source.outline.links]
+                if isinstance(document, Report) and document.records:
+                    targets.append(document.records)
+                for target in targets:
+                    match resolve(self.scheme, document, target):
+                        case ToFile(attachment=attachment, pack=pack) if pack is item.pack:
+                            found[attachment.path] = PlannedFile(attachment.path, attachment)
+                        case _:
+                            pass
+        return iter(sorted(found.values(), key=lambda file: file.address))
+
+    def _forwards(self, withdrawn: tuple[PlannedPage, ...]) -> Iterator[PlannedPage]:
+        """Pages that forward: a reference to its document, an old name to the policy's own."""
+        for shelf in self.shelves:
+            version = shelf.in_force or shelf.versions[0]
+            policy = version.pack.policy
+            if policy is None:
+                continue
+            to = Crumb(version.pack.title, policy_address(shelf.policy_id))
+            for document in version.on(self.site):
+                if document.reference:
+                    own = Crumb(document.label, document_address(version.pack, document))
+                    target = to if document is policy else own
+                    yield _forward(reference_address(document.reference), target)
+            for old in policy.formerly:
+                yield _forward(policy_address(old), to)
+        for item in self.cleared:
+            lead = item.pack.report
+            if lead is not None and lead.reference and lead in item.on(self.site):
+                to = Crumb(item.pack.title, pack_address(item.pack))
+                yield _forward(reference_address(lead.reference), to)
+        for page in withdrawn:
+            reference = str(page.data["reference"])
+            if reference and page.address.count("/") == len(("policies", "id")):
+                yield _forward(reference_address(reference), Crumb(page.title, page.address))
+
+
+def _forward(address: str, to: Crumb) -> PlannedPage:
+    return PlannedPage(address, "forward.html", to.title, f"Forwards to {to.title}.", {"to": to})
+
+
+def _report_facts(item: Cleared, report: Document) -> Iterator[dict[str, str]]:
+    rows: list[tuple[str, str | None]] = [("Reference", report.reference)]
+    if isinstance(report, MonitoringReport) and report.period_from and report.period_to:
+        rows.append(("Period", f"{in_words(report.period_from)} to {in_words(report.period_to)}"))
+    if isinstance(report, Report):
+        rows.append(("Publisher", report.publisher))
+        day = report.published_on
+        rows.append(("First published", in_words(day) if day else None))
+        rows += [("Copyright", report.copyright)] if report.copyright else []
+        rows += [("ISBN", report.isbn)] if report.isbn else []
+    on = item.pack.publish_on
+    rows.append(("Published here on", in_words(on) if on else None))
+    rows.append(("Protective marking", report.protective_marking))
+    for name, value in rows:
+        yield {"name": name, "value": value or "Not stated", "address": ""}

@@ -1,0 +1,99 @@
+"""The plan: pages and files of each site by address, and the texts that must appear on neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator.links import ToDocument, ToFile, ToPolicy, resolve
+from generator.model import Document, Scheme
+from generator.plan.addresses import policy_address
+from generator.store.load import Attachment
+from generator.vocabulary import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page as a link: what it is called and where it stands."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One page of a site. ``data`` is what its template shows, ``document`` whose text it holds."""
+
+    address: str
+    template: str
+    title: str
+    summary: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    document: Document | None = None
+    crumbs: tuple[Crumb, ...] = ()
+    near: tuple[Crumb, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The file that answers at this address."""
+        return self.address if self.address.endswith(".html") else f"{self.address}index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that is copied as it is: an attachment, or a report's records."""
+
+    address: str
+    attachment: Attachment
+
+
+@dataclass(frozen=True)
+class SitePlan:
+    """Everything one site will hold. ``documents`` gives the address of each document shown."""
+
+    site: Site
+    name: str
+    address: str
+    pages: tuple[PlannedPage, ...]
+    files: tuple[PlannedFile, ...]
+    documents: Mapping[str, str]
+    policies: frozenset[str]
+    menu: tuple[Crumb, ...]
+    footer: tuple[Crumb, ...]
+
+    def link(self, scheme: Scheme, document: Document, target: str) -> str | None:
+        """Return where a link of ``document`` leads on this site.
+
+        An address of this site has no leading slash; ``None`` means that the words stay and the
+        link does not.
+        """
+        match resolve(scheme, document, target):
+            case ToDocument(path=path, anchor=anchor) if path in self.documents:
+                return self.documents[path] + (f"#{anchor}" if anchor else "")
+            case ToPolicy(policy_id=policy_id, anchor=anchor) if policy_id in self.policies:
+                return policy_address(policy_id) + (f"#{anchor}" if anchor else "")
+            case ToFile(attachment=attachment):
+                found = (f.address for f in self.files if f.attachment is attachment)
+                return next(found, None)
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A text that must not appear on a site. Its name and title may, where ``named`` is false."""
+
+    document: Document
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be published on each site, and what must not be."""
+
+    scheme: Scheme
+    as_at: date
+    sites: Mapping[Site, SitePlan]
+    withheld: Mapping[Site, tuple[Withheld, ...]]

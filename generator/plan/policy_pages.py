@@ -1,0 +1,226 @@
+"""The pages of a policy: the version in force, each version and its documents, or its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.gate.decision import Cleared
+from generator.gate.sites import once_on
+from generator.model import Document, Eia, Pack, Policy, Scheme, Sop, Withdrawal
+from generator.months import in_words
+from generator.plan.addresses import (
+    class_address,
+    document_address,
+    group_address,
+    pack_address,
+    policy_address,
+)
+from generator.plan.banners import banners
+from generator.plan.plan import Crumb, PlannedPage
+from generator.settings import Settings
+from generator.vocabulary import Site, State
+
+POLICIES = Crumb("Policies A to Z", "policies/")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A policy on one site: its cleared versions there, newest first, and its reports."""
+
+    policy_id: str
+    versions: tuple[Cleared, ...]
+    reports: tuple[Cleared, ...]
+
+    @property
+    def in_force(self) -> Cleared | None:
+        """The version in force, where this site shows it."""
+        return next((v for v in self.versions if v.state is State.IN_FORCE), None)
+
+
+def shelf_pages(
+    scheme: Scheme, site: Site, shelf: Shelf, as_at: date
+) -> Iterator[PlannedPage]:
+    """Yield every page of a policy that this site shows."""
+    for version in shelf.versions:
+        for document in version.on(site):
+            yield _document_page(scheme, site, shelf, version, document, as_at)
+    in_force = shelf.in_force
+    if in_force and in_force.pack.policy:
+        page = _document_page(scheme, site, shelf, in_force, in_force.pack.policy, as_at)
+        yield _at(page, policy_address(shelf.policy_id))
+    elif shelf.versions:
+        yield _closed_page(shelf)
+
+
+def _at(page: PlannedPage, address: str) -> PlannedPage:
+    """The same page at the address that always shows the version in force."""
+    return PlannedPage(
+        address, page.template, page.title, page.summary,
+        {**page.data, "permanent": page.address}, page.document, page.crumbs[:1], page.near,
+    )  # fmt: skip
+
+
+def _document_page(
+    scheme: Scheme, site: Site, shelf: Shelf, version: Cleared, document: Document, as_at: date
+) -> PlannedPage:
+    pack = version.pack
+    data: dict[str, Any] = {
+        "banners": banners(pack, version.state, site, as_at),
+        "facts": tuple(_facts(scheme.settings, version, document)),
+        "permanent": document_address(pack, document),
+        "version": pack.version,
+        "withheld_sops": _unseen(site, version),
+        "versions": tuple(_version_row(item) for item in shelf.versions),
+        "documents": tuple(_document_rows(site, version)),
+        "reports": tuple(_report_row(item) for item in shelf.reports),
+    }
+    if isinstance(document, Eia):
+        data["impacts"] = tuple(_impact_rows(document))
+        data["feedback"] = document.feedback_summary or ""
+    if isinstance(document, Policy) and document.health_and_safety:
+        data["health_and_safety"] = document.health_and_safety.statement or ""
+    crumbs = [POLICIES, Crumb(pack.title, policy_address(pack.owner))]
+    if not isinstance(document, Policy):
+        crumbs.append(Crumb(f"Version {pack.version}", pack_address(pack)))
+    return PlannedPage(
+        document_address(pack, document),
+        "document.html",
+        document.label,
+        document.summary or "",
+        data,
+        document,
+        tuple(crumbs),
+        tuple(Crumb(row["title"], row["address"]) for row in data["documents"]),
+    )
+
+
+STATE_WORDS = {State.IN_FORCE: "In force", State.SUPERSEDED: "Superseded"}
+TYPE_WORDS = {Policy: "Policy statement", Sop: "Standard operating procedures"}
+
+
+def kind_of(document: Document) -> str:
+    """Return what to call a document's type on a page."""
+    return TYPE_WORDS.get(type(document), "Equality impact assessment")
+
+
+def _facts(
+    settings: Settings, version: Cleared, document: Document
+) -> Iterator[dict[str, str]]:
+    """The summary list under the title. An item may carry the address it links to."""
+    pack, policy, record = version.pack, version.pack.policy, version.pack.record
+    yield _fact("Reference", document.reference)
+    yield _fact("Document", kind_of(document))
+    yield _fact("Version", f"{pack.version} ({STATE_WORDS.get(version.state, version.state)})")
+    yield _fact("Published on", in_words(pack.publish_on) if pack.publish_on else None)
+    if record and record.approval and record.approval.by and record.approval.date:
+        day = in_words(record.approval.date)
+        yield _fact("Approved by", f"{record.approval.by}, on {day}")
+    if policy:
+        yield _fact("Policy owner", policy.policy_owner)
+        group = policy.business_group
+        yield _fact("Business group", group, group_address(group or ""))
+        yield _fact("Review by", in_words(policy.review_by) if policy.review_by else None)
+        classes = {c.id: c.title for c in settings.classes_of_information}
+        class_id = policy.class_of_information
+        title = classes.get(class_id, class_id)
+        yield _fact("Class of information", title, class_address(class_id))
+    yield _fact("Protective marking", document.protective_marking or "None")
+    yield _fact("Fee", settings.fees)
+
+
+def _fact(name: str, value: str | None, address: str = "") -> dict[str, str]:
+    return {"name": name, "value": value or "Not stated", "address": address if value else ""}
+
+
+def _version_row(version: Cleared) -> dict[str, str]:
+    pack, record = version.pack, version.pack.record
+    return {
+        "number": str(pack.version),
+        "address": pack_address(pack),
+        "date": in_words(pack.publish_on) if pack.publish_on else "",
+        "state": STATE_WORDS.get(version.state, ""),
+        "summary": (record.summary_of_changes if record else None) or "First version.",
+    }
+
+
+def _document_rows(site: Site, version: Cleared) -> Iterator[dict[str, str]]:
+    for document in sorted(version.on(site), key=_reading_order):
+        yield {
+            "title": document.label,
+            "address": document_address(version.pack, document),
+            "kind": kind_of(document),
+            "summary": document.summary or "",
+        }
+
+
+def _reading_order(document: Document) -> tuple[int, str]:
+    order: tuple[type[Document], ...] = (Policy, Sop, Eia)
+    return order.index(type(document)), document.name
+
+
+def _unseen(site: Site, version: Cleared) -> int:
+    """Return how many of a version's SOPs this site does not show."""
+    shown = {document.path for document in version.on(site)}
+    return sum(sop.path not in shown for sop in version.pack.sops)
+
+
+def _report_row(report: Cleared) -> dict[str, str]:
+    pack = report.pack
+    return {
+        "title": pack.title,
+        "address": pack_address(pack),
+        "date": in_words(pack.publish_on) if pack.publish_on else "",
+    }
+
+
+def _impact_rows(eia: Eia) -> Iterator[dict[str, str]]:
+    for name, impact in eia.impacts.items():
+        yield {
+            "characteristic": name.replace("_", " ").capitalize(),
+            "impact": (impact.impact or "not stated").capitalize(),
+            "action": impact.action or "",
+        }
+
+
+def _closed_page(shelf: Shelf) -> PlannedPage:
+    """The policy was open on this site and its present version is not."""
+    newest = shelf.versions[0].pack
+    data = {"versions": tuple(_version_row(item) for item in shelf.versions)}
+    summary = "The present version of this policy is not published here."
+    return PlannedPage(
+        policy_address(shelf.policy_id), "closed.html", newest.title, summary, data, None,
+        (POLICIES,),
+    )  # fmt: skip
+
+
+def withdrawn_pages(
+    scheme: Scheme,
+    site: Site,
+    withdrawal: Withdrawal,
+    packs: Sequence[Pack],
+    replacement: Crumb | None,
+) -> Iterator[PlannedPage]:
+    """Yield the page that says a policy has ended, at every address it ever had on this site."""
+    if withdrawal.date is None:
+        return
+    published = [p for p in packs if p.publish_on and p.publish_on <= withdrawal.date]
+    open_packs = [p for p in published if p.policy and site in once_on(scheme, p, p.policy)]
+    if not open_packs:
+        return
+    title = open_packs[-1].title
+    data = {
+        "date": in_words(withdrawal.date),
+        "reason": withdrawal.reason or "",
+        "replacement": replacement,
+        "reference": open_packs[-1].policy.reference if open_packs[-1].policy else "",
+    }
+    addresses = {policy_address(withdrawal.policy_id)}
+    for pack in open_packs:
+        found = (d for d in pack.documents if site in once_on(scheme, pack, d))
+        addresses |= {document_address(pack, document) for document in found}
+    for address in sorted(addresses):
+        summary = f"{title} was withdrawn on {data['date']}."
+        yield PlannedPage(address, "withdrawn.html", title, summary, data, None, (POLICIES,))

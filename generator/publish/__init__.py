@@ -1,0 +1,1 @@
+"""Publish: verified folders are put in place in one step."""

@@ -1,0 +1,1 @@
+"""Render: the plan becomes files in an empty staging folder."""

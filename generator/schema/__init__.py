@@ -1,0 +1,1 @@
+"""Validate, part one: JSON Schemas of every kind of file, and faults in a policy officer's words."""

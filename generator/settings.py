@@ -1,0 +1,196 @@
+"""An authority's settings: the defaults, with its ``scheme.yml`` laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from generator.findings import Fault, Location, Severity
+from generator.schema.believe import parse_date, shape_faults
+from generator.store.source import Source, read_record
+from generator.store.yaml_reader import Metadata
+from generator.vocabulary import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOfInformation:
+    """One of the classes of the model publication scheme."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The authority whose scheme this is."""
+
+    name: str
+    short_name: str
+    public_address: str
+    intranet_address: str
+    contacts: Mapping[str, str]
+    colour: str
+
+    def address(self, site: Site) -> str:
+        """Return the site's address, ending in a slash."""
+        address = self.public_address if site is Site.PUBLIC else self.intranet_address
+        return address.rstrip("/") + "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Markings:
+    """Protective markings. One in no scheme, or not in a site's set, is above that site."""
+
+    schemes: tuple[tuple[str, ...], ...]
+    allowed: Mapping[Site, frozenset[str]]
+    legacy: Mapping[str, str]
+    phrases: tuple[str, ...]
+
+    def allows(self, site: Site, marking: str | None) -> bool:
+        """Whether a document so marked may go to ``site``."""
+        return self.current(marking) in self.allowed[site]
+
+    def current(self, marking: str | None) -> str:
+        """Return the marking by the name it has now, without regard to case and spacing."""
+        name = " ".join((marking or "").upper().split())
+        return self.legacy.get(name, name)
+
+    def names(self) -> tuple[str, ...]:
+        """Return every marking known, of every scheme, and the legacy names."""
+        known = dict.fromkeys(name for scheme in self.schemes for name in scheme)
+        return (*known, *self.legacy)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that another authority would change. Intervals are whole months."""
+
+    organisation: Organisation
+    markings: Markings
+    roles: Mapping[str, str]
+    matrix: Mapping[str, tuple[str, ...]]
+    approved: tuple[str, ...]
+    approving_ranks: tuple[str, ...]
+    protected_characteristics: tuple[str, ...]
+    classes_of_information: tuple[ClassOfInformation, ...]
+    intervals: Mapping[str, int]
+    business_groups: tuple[str, ...]
+    headings: Mapping[str, tuple[str, ...]]
+    placeholders: tuple[str, ...]
+    attachment_types: tuple[str, ...]
+    attachment_limit: int
+    fees: str
+    notices_title: str
+    severity: Mapping[str, Severity]
+    adopted: Mapping[str, date]
+
+    @cached_property
+    def default_class(self) -> str:
+        """The class that policies belong to where they name none."""
+        ids = [item.id for item in self.classes_of_information]
+        return next((name for name in ids if "polic" in name), ids[0])
+
+    def role_title(self, role: str) -> str:
+        """Return how a role is called on a page or in a message."""
+        return self.roles.get(role, role)
+
+
+def read_settings(source: Source | None) -> tuple[Settings, tuple[Fault, ...]]:
+    """Return the settings and every fault in ``scheme.yml``. With a fault nothing may go on."""
+    path = "generator/schema/defaults.yml"
+    text = files("generator").joinpath("schema/defaults.yml").read_bytes()
+    base = dict(read_record(path, text).metadata.data)
+    if source is None:
+        fix = "write scheme.yml with `organisation:`, its `name:` and `short_name:`"
+        return _settings(base), (Fault(Location("scheme.yml"), "PS002", "is not there", fix),)
+    faults = (*source.faults, *shape_faults("settings", source.metadata))
+    if faults:
+        return _settings(base), tuple(sorted(faults))
+    settings = _settings(_laid_over(base, source.metadata.data))
+    return settings, tuple(_contradictions(settings, source.metadata))
+
+
+def _laid_over(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge mappings key by key, but take a map of roles or a list as it is given."""
+    merged = dict(base)
+    for key, value in over.items():
+        if key != "roles" and isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
+            merged[key] = {**base[key], **value}
+        else:
+            merged[key] = value
+    return merged
+
+
+def _settings(data: Mapping[str, Any]) -> Settings:
+    organisation, markings = data["organisation"], data["markings"]
+    return Settings(
+        organisation=Organisation(
+            organisation.get("name", ""),
+            organisation.get("short_name", ""),
+            organisation["public_address"],
+            organisation["intranet_address"],
+            organisation.get("contacts", {}),
+            organisation["colour"],
+        ),
+        markings=_markings(markings),
+        roles=data["roles"],
+        matrix={kind: tuple(roles) for kind, roles in data["matrix"].items()},
+        approved=tuple(data["approved"]),
+        approving_ranks=tuple(data["approving_ranks"]),
+        protected_characteristics=tuple(data["protected_characteristics"]),
+        classes_of_information=tuple(
+            ClassOfInformation(item["id"], item["title"], item.get("description", ""))
+            for item in data["classes_of_information"]
+        ),
+        intervals={name: int(months) for name, months in data["intervals"].items()},
+        business_groups=tuple(data.get("business_groups", ())),
+        headings={kind: tuple(names) for kind, names in data["headings"].items()},
+        placeholders=tuple(data["placeholders"]),
+        attachment_types=tuple(data["attachments"]["types"]),
+        attachment_limit=int(data["attachments"]["limit_mb"]) * 1_000_000,
+        fees=data["fees"],
+        notices_title=data["notices"]["title"],
+        severity={rule: Severity(word) for rule, word in data.get("severity", {}).items()},
+        adopted={
+            rule: day
+            for rule, word in data.get("adopted", {}).items()
+            if (day := parse_date(word)) is not None
+        },
+    )
+
+
+def _markings(data: Mapping[str, Any]) -> Markings:
+    def tidy(name: str) -> str:
+        return " ".join(name.upper().split())
+
+    return Markings(
+        tuple(tuple(map(tidy, scheme)) for scheme in data["schemes"]),
+        {site: frozenset(map(tidy, data.get(site.value, ()))) for site in Site},
+        {tidy(old): tidy(new) for old, new in data.get("legacy", {}).items()},
+        tuple(data.get("phrases", ())),
+    )
+
+
+def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
+    """Settings that each have the right shape, but do not agree with one another."""
+    known = set(settings.markings.names())
+    for site in Site:
+        for name in sorted(settings.markings.allowed[site] - known):
+            at = written.at("markings", site.value)
+            yield Fault(at, "PS002", f"allows {name} on the {site} site, which no scheme of "
+                        "markings holds", "add it to `markings.schemes`, or take it out here")  # fmt: skip
+    above = settings.markings.allowed[Site.PUBLIC] - settings.markings.allowed[Site.INTRANET]
+    for name in sorted(above):
+        at = written.at("markings", "public")
+        yield Fault(at, "PS002", f"allows {name} in public but not on the intranet",
+                    "allow it on the intranet as well")  # fmt: skip
+    for kind, roles in sorted(settings.matrix.items()):
+        for role in sorted(set(roles) - set(settings.roles)):
+            at = written.at("matrix", kind)
+            yield Fault(at, "PS002", f"asks `{role}` to assure each {kind}, and no role has that "
+                        "name", f"add `{role}` to `roles:`, or correct the name")  # fmt: skip

@@ -1,0 +1,110 @@
+"""Work on untrusted text happens in child processes, with a limit of time and of memory.
+
+One document that hangs or swells is stopped and reported; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+SECONDS = 10.0
+MEMORY = 512 * 1024 * 1024
+CHUNK = 32
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A task that did not end within its limits; ``reason`` says which, in plain words."""
+
+    reason: str
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard(Generic[Task, Result]):
+    """Runs ``function`` on untrusted tasks in children, ``seconds`` and ``memory`` bytes each."""
+
+    function: Callable[[Task], Result]
+    jobs: int = 0
+    seconds: float = SECONDS
+    memory: int = MEMORY
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Result | Stopped]:
+        """Yield each task's result in order, or ``Stopped`` where it met a limit.
+
+        Tasks go to children in chunks. A chunk that is stopped is tried again one task at a
+        time, so that only the task at fault is lost.
+        """
+        if not tasks:
+            return
+        chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
+        gc.collect()
+        gc.freeze()  # children share the parent's pages for as long as nobody touches them
+        try:
+            with ProcessPool(
+                max_workers=min(self.jobs or cores(), len(chunks)),
+                context=multiprocessing.get_context("fork"),
+                initializer=_limit_memory,
+                initargs=(self.memory,),
+            ) as pool:
+                waiting = [self._send(pool, chunk) for chunk in chunks]
+                for chunk, future in zip(chunks, waiting, strict=True):
+                    yield from self._receive(pool, chunk, future)
+        finally:
+            gc.unfreeze()
+
+    def _send(self, pool: ProcessPool, chunk: Sequence[Task]) -> Future[list[Result]]:
+        sent: Future[list[Result]] = pool.schedule(
+            _each, args=[self.function, chunk], timeout=self.seconds
+        )
+        return sent
+
+    def _receive(
+        self, pool: ProcessPool, chunk: Sequence[Task], future: Future[list[Result]]
+    ) -> Iterator[Result | Stopped]:
+        try:
+            yield from future.result()
+        except Exception as error:  # noqa: BLE001 - fail closed, whatever a text does to its reader
+            if len(chunk) == 1:
+                yield Stopped(self._reason(error))
+                return
+            for task in chunk:
+                yield from self._receive(pool, [task], self._send(pool, [task]))
+
+    def _reason(self, error: BaseException) -> str:
+        if isinstance(error, TooLong):
+            return f"took longer than {self.seconds:g} seconds"
+        if isinstance(error, MemoryError):
+            return f"needed more than {self.memory // 2**20} MB of memory"
+        if isinstance(error, ProcessExpired):
+            return "made its reader stop"
+        return f"made its reader fail ({type(error).__name__})"
+
+
+def _each(function: Callable[[Any], Any], chunk: Sequence[Any]) -> list[Any]:
+    return [function(task) for task in chunk]
+
+
+def _limit_memory(extra: int) -> None:
+    """Let this child grow by ``extra`` bytes over what it shares with its parent."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    limit = pages * resource.getpagesize() + extra
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

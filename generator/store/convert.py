@@ -1,0 +1,213 @@
+"""Markdown to safe HTML: one conversion of each text, whatever site it goes to.
+
+Python-Markdown converts; what it may let through is closed twice. Raw HTML outside the short
+allow-list never reaches it as HTML (it is printed as text), and nh3 keeps only listed tags and
+attributes of what comes out. Links stay as the author wrote them: each site resolves its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from generator.store.anchors import Anchors
+from generator.store.html_names import ALLOWED_TAGS
+from generator.store.outline import COMMENT
+
+EXTENSIONS = (
+    "tables", "footnotes", "def_list", "admonition", "sane_lists", "pymdownx.superfences",
+)  # fmt: skip
+SETTINGS = {
+    "footnotes": {"BACKLINK_TEXT": "\u21a9", "BACKLINK_TITLE": "Back to where note %d stands"},
+}
+TAGS = frozenset(
+    {
+        "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
+        "tbody", "tr", "th", "td", "caption", "blockquote", "pre", "code", "hr", "a", "img",
+        "strong", "em", "sup", "sub", "div", "span", "br",
+    }
+) | ALLOWED_TAGS  # fmt: skip
+ATTRIBUTES = {
+    "*": {"id"},
+    "a": {"href", "title", "class"},
+    "img": {"src", "alt", "title"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "ol": {"start"},
+    "p": {"class"},
+}
+CLASSES = {
+    "a": {"footnote-ref", "footnote-backref"},
+    "div": {"admonition", "note", "warning", "danger", "tip", "info", "footnote", "scroll"},
+    "p": {"admonition-title"},
+    "td": {"left", "right", "center"},
+    "th": {"left", "right", "center"},
+}
+LOCAL = re.compile(r"^(?:#.*|\./.*|\.\./.*|[A-Za-z0-9][A-Za-z0-9 ._~%()/#&,;'+-]*)$")
+ALLOWED_TAG = re.compile(rf"(</?(?:{'|'.join(sorted(ALLOWED_TAGS))})\s*/?>)", re.IGNORECASE)
+
+
+PLAIN_LENGTH = 100_000
+PLAIN_MARKS = 3_000
+PLAIN_DEPTH = 12
+MARKS = re.compile(r"[\[\]<>*_`!&\\|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a converted text, for its contents list."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A body as safe HTML, and its headings in order."""
+
+    html: str
+    sections: tuple[Section, ...]
+
+
+def convert(text: tuple[str, tuple[int, ...]]) -> Fragment:
+    """Return a body as HTML that holds nothing but listed tags and attributes.
+
+    ``text`` is the body and its outline's ``bare_blocks``. Comments are never printed.
+    """
+    body, bare_blocks = text
+    converter, headings = _converter()
+    converter.reset()
+    headings.sections = []
+    html = converter.convert(_prepared(body, bare_blocks))
+    return Fragment(_clean(html), tuple(headings.sections))
+
+
+def is_plain(body: str, depth: int) -> bool:
+    """Whether a body is so short, flat and plain that its conversion cannot take long."""
+    if len(body) > PLAIN_LENGTH or depth > PLAIN_DEPTH:
+        return False
+    return len(body) < PLAIN_MARKS or sum(1 for _ in MARKS.finditer(body)) < PLAIN_MARKS
+
+
+def _prepared(body: str, bare_blocks: tuple[int, ...]) -> str:
+    """Give a list or table that begins right under a paragraph the blank line it needs."""
+    lines = body.split("\n")
+    for row in sorted(bare_blocks, reverse=True):
+        lines.insert(row, "")
+    return COMMENT.sub("", "\n".join(lines))
+
+
+@cache
+def _converter() -> tuple[Markdown, _Headings]:
+    converter = Markdown(extensions=[*EXTENSIONS, _Ours()], extension_configs=SETTINGS)
+    headings = _Headings(converter)
+    converter.treeprocessors.register(headings, "scheme_headings", 4)
+    converter.treeprocessors.register(_Tables(converter), "scheme_tables", 3)
+    return converter, headings
+
+
+class _Ours(Extension):
+    """Takes raw HTML away from Python-Markdown, but for a few tags without attributes."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_AllowedTag(ALLOWED_TAG.pattern, md), "html", 90)
+
+
+class _AllowedTag(InlineProcessor):
+    """Keeps an allowed tag as it is; everything else in angle brackets is text."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return self.md.htmlStash.store(m.group(1).lower()), m.start(0), m.end(0)
+
+
+class _Headings(Treeprocessor):
+    """Gives headings and numbered paragraphs the ids that links were checked against."""
+
+    sections: list[Section]
+
+    def run(self, root: Element) -> None:
+        anchors = Anchors()
+        for element in root.iter():
+            if re.fullmatch("h[1-6]", element.tag):
+                self._heading(element, anchors)
+            elif element.tag == "p" and (name := anchors.paragraph(_words(element))):
+                element.set("id", name)
+
+    def _heading(self, element: Element, anchors: Anchors) -> None:
+        words = self._plain(_words(element))
+        own, *others = anchors.heading(words)
+        level = max(int(element.tag[1]), 2)
+        element.tag = f"h{level}"
+        element.set("id", own)
+        for name in reversed(others):
+            alias = Element("span", {"id": name})
+            alias.tail, element.text = element.text, None
+            element.insert(0, alias)
+        self.sections.append(Section(level, words, own))
+
+    def _plain(self, words: str) -> str:
+        """Undo the library's own escapes: they stand for single characters."""
+        words = re.sub("\x02(\\d+)\x03", lambda match: chr(int(match[1])), words)
+        return " ".join(re.sub("\x02[^\x03]*\x03", "", words).split())
+
+
+class _Tables(Treeprocessor):
+    """Says of every header cell what it heads, and lets a wide table scroll by keyboard."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    self._wrap(parent, place, child)
+
+    def _wrap(self, parent: Element, place: int, table: Element) -> None:
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for cell in (*table.iter("th"), *table.iter("td")):
+            if style := cell.attrib.pop("style", ""):
+                cell.set("class", style.split(":")[1].strip(" ;"))
+        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        headers = [" ".join(_words(cell).split()) for cell in table.iter("th")]
+        box.set("aria-label", "Table: " + ", ".join(filter(None, headers)))
+        box.tail, table.tail = table.tail, None
+        box.append(table)
+        parent[place] = box
+
+
+def _words(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        kept = [word for word in value.split() if word in CLASSES.get(tag, ())]
+        return " ".join(kept) or None
+    if name == "src" or (name == "href" and not value.startswith(("https://", "mailto:"))):
+        return value if LOCAL.match(value) else None
+    return value

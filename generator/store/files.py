@@ -1,0 +1,74 @@
+"""The folders of a store, walked without ever following a link out of them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What a name in a folder stands for. A link is never followed."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "symbolic link"
+    OTHER = "special file"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Entry:
+    """A name in a folder of the store."""
+
+    name: str
+    kind: Kind
+
+
+class CannotRead(Exception):  # noqa: N818 - a fault of the store, not of the program
+    """A file could not be read; the message says why in plain words."""
+
+
+def entries(folder: Path) -> tuple[Entry, ...]:
+    """Return what stands in ``folder``, by name; a missing folder is an empty one."""
+    try:
+        with os.scandir(folder) as found:
+            return tuple(sorted(Entry(item.name, _kind(item)) for item in found))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise CannotRead(f"cannot be opened ({error.strerror})") from error
+
+
+def _kind(item: os.DirEntry[str]) -> Kind:
+    if item.is_symlink():
+        return Kind.LINK
+    if item.is_dir(follow_symlinks=False):
+        return Kind.FOLDER
+    return Kind.FILE if item.is_file(follow_symlinks=False) else Kind.OTHER
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return the bytes of a regular file, at most ``limit`` and one more; follows no link."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise CannotRead(f"cannot be opened ({error.strerror})") from error
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise CannotRead("is not an ordinary file")
+        try:
+            return file.read(limit + 1)
+        except OSError as error:
+            raise CannotRead(f"cannot be read ({error.strerror})") from error
+
+
+def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
+    """Yield every entry below ``folder`` with its relative posix path; folders come first."""
+    for entry in entries(folder):
+        yield entry.name, entry
+        if entry.kind is Kind.FOLDER:
+            for name, inner in walk(folder / entry.name):
+                yield f"{entry.name}/{name}", inner

@@ -1,0 +1,349 @@
+"""Load: the folders of a store become raw packs. Every file is read, or its absence is a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from generator.findings import Fault, Location
+from generator.store.child import Guard, Stopped
+from generator.store.files import CannotRead, Entry, Kind, entries, read_bytes, walk
+from generator.store.source import (
+    MAX_BYTES,
+    Source,
+    read_document,
+    read_record,
+    unreadable,
+)
+from generator.store.text import digest
+from generator.vocabulary import PackKind
+
+SETTINGS_FILE = "scheme.yml"
+RECORD = "record.yml"
+WITHDRAWAL = "withdrawn.yml"
+ATTACHMENTS = "attachments"
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+VERSION = re.compile(r"v([1-9][0-9]{0,3})")
+POLICY_DOCUMENT = re.compile(r"policy\.md|eia\.md|workbook\.md|sop-[a-z0-9][a-z0-9-]*\.md")
+RECORDS_CSV = re.compile(r"[a-z0-9][a-z0-9._-]*\.csv")
+PAGE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\.md")
+SYSTEM_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+SITE_NAMES = frozenset(
+    {
+        "404", "assets", "attachments", "changes", "class", "data", "due", "feeds", "gate",
+        "groups", "guide", "index", "manifest", "monitoring", "notices", "policies", "reference",
+        "registers", "reports", "robots", "search", "sitemap", "withdrawn",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that documents may link to, with the digest a sign-off names."""
+
+    path: str
+    digest: str
+    size: int
+
+    @property
+    def name(self) -> str:
+        """Its name within the pack, as records list it."""
+        return f"{ATTACHMENTS}/{PurePosixPath(self.path).name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawPack:
+    """What one folder (or page) holds, before anything in it is believed.
+
+    ``owner`` is the policy's or series' id; ``edition`` the version folder or edition.
+    """
+
+    path: str
+    kind: PackKind
+    owner: str
+    edition: str
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    record: Source | None = None
+    attachments: tuple[Attachment, ...] = ()
+    records_csv: tuple[Attachment, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Every file of the store, read: settings, packs, withdrawals."""
+
+    settings: Source | None
+    packs: tuple[RawPack, ...]
+    withdrawals: Mapping[str, Source]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A pack found by the walk: names sorted into what the layout knows and what it does not."""
+
+    path: str
+    kind: PackKind
+    owner: str
+    edition: str
+    documents: list[str] = field(default_factory=list)
+    record: str | None = None
+    attachments: list[str] = field(default_factory=list)
+    records_csv: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def unexpected(self, path: str, message: str, fix: str) -> None:
+        self.faults.append(Fault(Location(path), "PS004", message, fix))
+
+
+def load(root: Path, *, jobs: int = 0, attachment_limit: int = 25_000_000) -> Store:
+    """Read the whole store under ``root``. A file that cannot be read is a fault, never a gap."""
+    walker = _Walker(root)
+    folders = walker.folders()
+    withdrawals = walker.withdrawals
+    tasks = [(root, path, attachment_limit) for path in _paths(folders, withdrawals)]
+    read = dict(zip((t[1] for t in tasks), Guard(_read, jobs=jobs).run(tasks), strict=True))
+    sources = {path: _source(path, result) for path, result in read.items()}
+    packs = tuple(_pack(folder, sources, read) for folder in folders)
+    return Store(
+        load_settings(root),
+        tuple(sorted(packs, key=lambda pack: pack.path)),
+        {owner: sources[path] for owner, path in sorted(withdrawals.items())},
+    )
+
+
+def load_settings(root: Path) -> Source | None:
+    """Read ``scheme.yml``, or return ``None`` where there is none."""
+    try:
+        if all(entry.name != SETTINGS_FILE for entry in entries(root)):
+            return None
+        return read_record(SETTINGS_FILE, read_bytes(root / SETTINGS_FILE, MAX_BYTES))
+    except CannotRead as error:
+        return unreadable(SETTINGS_FILE, str(error), "make it an ordinary, readable file")
+
+
+def _paths(folders: list[_Folder], withdrawals: Mapping[str, str]) -> Iterator[str]:
+    for folder in folders:
+        yield from folder.documents
+        if folder.record:
+            yield folder.record
+        yield from folder.attachments
+        yield from folder.records_csv
+    yield from withdrawals.values()
+
+
+def _read(task: tuple[Path, str, int]) -> Source | Attachment:
+    """Read one file; runs in a child process."""
+    root, path, limit = task
+    try:
+        if path.endswith(".md") and f"/{ATTACHMENTS}/" not in path:
+            return read_document(path, read_bytes(root / path, MAX_BYTES))
+        if path.endswith((RECORD, WITHDRAWAL)) and f"/{ATTACHMENTS}/" not in path:
+            return read_record(path, read_bytes(root / path, MAX_BYTES))
+        data = read_bytes(root / path, limit)
+    except CannotRead as error:
+        return unreadable(path, str(error), "make it an ordinary, readable file")
+    if len(data) > limit:
+        message = f"is over the limit of {limit:,} bytes"
+        return unreadable(path, message, "make the file smaller", rule="PS608")
+    return Attachment(path, digest(data), len(data))
+
+
+def _source(path: str, result: Source | Attachment | Stopped) -> Source:
+    match result:
+        case Source():
+            return result
+        case Stopped(reason):
+            return unreadable(path, f"could not be read: it {reason}", "simplify or split it")
+        case Attachment():
+            return unreadable(path, "is not a document", "give it its proper name")
+
+
+def _pack(
+    folder: _Folder,
+    sources: Mapping[str, Source],
+    read: Mapping[str, Source | Attachment | Stopped],
+) -> RawPack:
+    documents = {PurePosixPath(p).name: sources[p] for p in folder.documents}
+    record = sources[folder.record] if folder.record else None
+    faults = list(folder.faults)
+    files: dict[str, list[Attachment]] = {"attachments": [], "csv": []}
+    for bucket, paths in (("attachments", folder.attachments), ("csv", folder.records_csv)):
+        for path in paths:
+            match read[path]:
+                case Attachment() as attachment:
+                    files[bucket].append(attachment)
+                case _:
+                    faults += sources[path].faults
+    for source in (*documents.values(), *([record] if record else [])):
+        faults += source.faults
+    return RawPack(
+        folder.path,
+        folder.kind,
+        folder.owner,
+        folder.edition,
+        documents,
+        record,
+        tuple(files["attachments"]),
+        tuple(files["csv"]),
+        tuple(sorted(faults)),
+    )
+
+
+class _Walker:
+    """Sorts every name under the three folders into packs; what it does not know is a fault.
+
+    A name outside every pack becomes a pack of its own with nothing in it, so that it is listed
+    and refused like any other.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.withdrawals: dict[str, str] = {}
+        self.found: list[_Folder] = []
+
+    def folders(self) -> list[_Folder]:
+        for top, visit in (
+            ("policies", self._policy),
+            ("monitoring", self._series),
+        ):
+            for entry in self._entries(top):
+                path = f"{top}/{entry.name}"
+                if entry.kind is not Kind.FOLDER:
+                    self._stray(path, entry, f"a folder named by an id belongs in {top}/")
+                else:
+                    visit(path, entry.name)
+        self._content("content")
+        return self.found
+
+    def _entries(self, path: str) -> tuple[Entry, ...]:
+        if (self.root / path).is_symlink():
+            self._stray(path, Entry(path, Kind.LINK), "put the files themselves there")
+            return ()
+        try:
+            return entries(self.root / path)
+        except CannotRead as error:
+            self._stray(path, Entry(path, Kind.OTHER), str(error))
+            return ()
+
+    def _policy(self, path: str, owner: str) -> None:
+        for entry in self._entries(path):
+            inner = f"{path}/{entry.name}"
+            if entry.kind is Kind.FOLDER and VERSION.fullmatch(entry.name):
+                self._policy_pack(inner, owner, entry.name)
+            elif entry.name == WITHDRAWAL and entry.kind is Kind.FILE:
+                self.withdrawals[owner] = inner
+            else:
+                self._stray(inner, entry, "a policy's folder holds v1, v2 ... and withdrawn.yml")
+
+    def _policy_pack(self, path: str, owner: str, edition: str) -> None:
+        folder = self._folder(path, PackKind.POLICY, owner, edition)
+        for entry in self._entries(path):
+            self._file(folder, entry, POLICY_DOCUMENT)
+
+    def _series(self, path: str, owner: str) -> None:
+        for entry in self._entries(path):
+            inner = f"{path}/{entry.name}"
+            if entry.kind is Kind.FOLDER:
+                folder = self._folder(inner, PackKind.REPORT, owner, entry.name)
+                if not is_id(entry.name):
+                    folder.unexpected(inner, *_bad_id(entry.name))
+                for item in self._entries(inner):
+                    self._file(folder, item, re.compile(r"report\.md"), RECORDS_CSV)
+            else:
+                self._stray(inner, entry, "a series' folder holds a folder for each edition")
+
+    def _folder(self, path: str, kind: PackKind, owner: str, edition: str) -> _Folder:
+        folder = _Folder(path, kind, owner, edition)
+        if not is_id(owner):
+            folder.unexpected(str(PurePosixPath(path).parent), *_bad_id(owner))
+        self.found.append(folder)
+        return folder
+
+    def _file(
+        self,
+        folder: _Folder,
+        entry: Entry,
+        documents: re.Pattern[str],
+        records: re.Pattern[str] | None = None,
+    ) -> None:
+        path = f"{folder.path}/{entry.name}"
+        if entry.kind is Kind.FILE and documents.fullmatch(entry.name):
+            folder.documents.append(path)
+        elif entry.kind is Kind.FILE and entry.name == RECORD:
+            folder.record = path
+        elif entry.kind is Kind.FILE and records and records.fullmatch(entry.name):
+            folder.records_csv.append(path)
+        elif entry.kind is Kind.FOLDER and entry.name == ATTACHMENTS:
+            self._attachments(folder, path)
+        else:
+            folder.unexpected(path, *_unexpected(entry))
+
+    def _attachments(self, folder: _Folder, path: str) -> None:
+        for entry in self._entries(path):
+            inner = f"{path}/{entry.name}"
+            if entry.kind is Kind.FILE and not entry.name.startswith("."):
+                folder.attachments.append(inner)
+            else:
+                folder.unexpected(inner, *_unexpected(entry))
+
+    def _content(self, top: str) -> None:
+        if (self.root / top).is_symlink():
+            self._stray(top, Entry(top, Kind.LINK), "put the files themselves there")
+            return
+        try:
+            for name, entry in walk(self.root / top):
+                self._page(f"{top}/{name}", entry)
+        except CannotRead as error:
+            self._stray(top, Entry(top, Kind.OTHER), str(error))
+
+    def _page(self, path: str, entry: Entry) -> None:
+        if entry.kind is Kind.FOLDER:
+            if not is_id(entry.name):
+                self._stray(path, entry, "folders of pages are named like ids")
+            return
+        if entry.kind is not Kind.FILE or not PAGE.fullmatch(entry.name):
+            self._stray(path, entry, "content/ holds pages only, named like ids: about.md")
+            return
+        name = path.removesuffix(".md").removeprefix("content/")
+        folder = _Folder(path, PackKind.PAGE, name, "", documents=[path])
+        inner = name.removeprefix("intranet/").split("/")[0]
+        if inner in SITE_NAMES - {"index"} or not is_id(entry.name.removesuffix(".md")):
+            folder.unexpected(path, *_bad_id(inner))
+        self.found.append(folder)
+
+    def _stray(self, path: str, entry: Entry, fix: str) -> None:
+        what = "is not expected here" if entry.kind in {Kind.FILE, Kind.FOLDER} else ""
+        message = what or f"is a {entry.kind}, which is never followed"
+        folder = _Folder(path, PackKind.PAGE, "", "")
+        folder.unexpected(path, message, fix)
+        self.found.append(folder)
+
+
+def is_id(name: str) -> bool:
+    """Whether a folder's name can be an address: see store, section 1."""
+    return bool(ID.fullmatch(name)) and name not in SYSTEM_NAMES | SITE_NAMES
+
+
+def _bad_id(name: str) -> tuple[str, str]:
+    if name in SYSTEM_NAMES | SITE_NAMES:
+        return f"is named {name!a}, which the sites or some computers keep for themselves", (
+            "choose another name"
+        )
+    return (
+        f"is named {name!a}, which is no id",
+        "use lower-case letters a-z, digits and hyphens, at most 80, first and last no hyphen",
+    )
+
+
+def _unexpected(entry: Entry) -> tuple[str, str]:
+    if entry.kind in {Kind.LINK, Kind.OTHER}:
+        return f"is a {entry.kind}, which is never followed", "put the file itself there"
+    return (
+        f"is a {entry.kind} that a pack does not hold",
+        "take it out, or put a file that a document links to into attachments/",
+    )

@@ -1,0 +1,364 @@
+"""What a Markdown body holds, with line and column: headings, links, tables, every piece of text.
+
+Rules read this and nothing else of a body. It is made by pulldown-cmark (through pyromark), which
+takes time in proportion to the text whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import pyromark
+
+from generator.store.anchors import Anchors
+
+_OPTIONS = pyromark.Options
+OPTIONS = (
+    _OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_FOOTNOTES | _OPTIONS.ENABLE_DEFINITION_LIST
+)
+COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+
+
+class PieceKind(StrEnum):
+    """Where a piece of text stands in the document."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "list item"
+    HEADER = "table header"
+    CELL = "table cell"
+    FOOTNOTE = "footnote"
+    TERM = "term"
+    DEFINITION = "definition"
+    CODE = "code"
+    ALT = "alt text"
+    TITLE = "link title"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one block, without its markup; a line break stays a line break."""
+
+    kind: PieceKind
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level, words, ids, and whether nothing stands under it."""
+
+    level: int
+    text: str
+    line: int
+    column: int
+    anchors: tuple[str, ...]
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image: where it points and what it shows."""
+
+    target: str
+    text: str
+    title: str
+    image: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """A tag, or a run of HTML, as the author typed it."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A body, taken apart. ``tables`` holds rows of cells; ``depth`` is the deepest nesting."""
+
+    pieces: tuple[Piece, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    html: tuple[RawHtml, ...] = ()
+    tables: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    anchors: frozenset[str] = frozenset()
+    depth: int = 0
+    bare_blocks: tuple[int, ...] = ()
+    """Rows of the body (from 0) at which a list or table begins right under other text."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Where code stands in the body: first and last byte (exclusive)."""
+
+
+def outline(body: str, first: int = 1) -> Outline:
+    """Return the outline of ``body``, whose first line stands at line ``first`` of its file."""
+    return _Reader(body, first).read()
+
+
+BLOCKS = {
+    "Paragraph": PieceKind.PARAGRAPH,
+    "Heading": PieceKind.HEADING,
+    "Item": PieceKind.ITEM,
+    "TableCell": PieceKind.CELL,
+    "FootnoteDefinition": PieceKind.FOOTNOTE,
+    "DefinitionListTitle": PieceKind.TERM,
+    "DefinitionListDefinition": PieceKind.DEFINITION,
+    "CodeBlock": PieceKind.CODE,
+}
+CONTAINERS = frozenset({"Item", "FootnoteDefinition", "DefinitionListDefinition"})
+NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
+
+
+@dataclass(slots=True)
+class _OpenPiece:
+    kind: PieceKind
+    offset: int
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenLink:
+    target: str
+    title: str
+    image: bool
+    offset: int
+    words: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Follows the parser's events once, from the first to the last."""
+
+    def __init__(self, body: str, first: int) -> None:
+        self.body = body
+        self.raw = body.encode("utf-8")
+        self.first = first
+        self.starts = [0, *(match.end() for match in re.finditer(b"\n", self.raw))]
+        self.anchors = Anchors()
+        self.pieces: list[Piece] = []
+        self.headings: list[dict[str, Any]] = []
+        self.links: list[Link] = []
+        self.html: list[RawHtml] = []
+        self.tables: list[list[list[Piece]]] = []
+        self.open: list[_OpenPiece] = []
+        self.open_links: list[_OpenLink] = []
+        self.bare_blocks: list[int] = []
+        self.code: list[tuple[int, int]] = []
+        self.depth = self.deepest = 0
+        self.in_head = False
+        self.block_html = ""
+        self.block_html_at = 0
+
+    def read(self) -> Outline:
+        for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
+            if _is_code(event):
+                self.code.append((span["start"], span["end"]))
+            self._event(event, span["start"])
+        return Outline(
+            tuple(self.pieces),
+            tuple(Heading(**heading) for heading in self.headings),
+            tuple(self.links),
+            tuple(self.html),
+            tuple(tuple(tuple(row) for row in table) for table in self.tables),
+            frozenset(self.anchors.taken),
+            self.deepest,
+            tuple(self.bare_blocks),
+            tuple(self.code),
+        )
+
+    def _event(self, event: Any, offset: int) -> None:
+        if isinstance(event, str):
+            self._mark(event)
+            return
+        [(name, value)] = event.items()
+        match name:
+            case "Start":
+                tag, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                self._start(tag, details, offset)
+            case "End":
+                self._end(value if isinstance(value, str) else next(iter(value)))
+            case "Text" | "Code":
+                self._text(value)
+            case "InlineHtml":
+                self._raw_html(value, offset)
+            case "Html":
+                self.block_html += value
+            case "FootnoteReference":
+                pass
+            case _:
+                self._text(str(value))
+
+    def _mark(self, event: str) -> None:
+        if event in {"SoftBreak", "HardBreak"}:
+            self._text("\n")
+
+    def _start(self, tag: str, details: Any, offset: int) -> None:
+        if tag in NESTING:
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
+        if tag in {"List", "Table"}:
+            self._note_bare_block(offset)
+            self._flush()
+        if tag == "Table":
+            self.tables.append([])
+            self._filled()
+        elif tag in {"TableHead", "TableRow"}:
+            self.in_head = tag == "TableHead"
+            self.tables[-1].append([])
+        elif tag in {"Link", "Image"}:
+            self._open_link(tag, details, offset)
+        elif tag == "HtmlBlock":
+            self.block_html, self.block_html_at = "", offset
+        elif (kind := BLOCKS.get(tag)) is not None:
+            self._open_block(tag, kind, details, offset)
+
+    def _open_block(self, tag: str, kind: PieceKind, details: Any, offset: int) -> None:
+        if kind is PieceKind.CELL and self.in_head:
+            kind = PieceKind.HEADER
+        if tag == "Paragraph" and self.open and self.open[-1].kind in _OWNERS:
+            owner = self.open[-1]
+            fresh = not owner.words and owner.offset >= 0
+            kind = owner.kind if fresh else PieceKind.PARAGRAPH
+            owner.offset = -1  # its first paragraph has spoken for it
+        if tag == "Heading":
+            self._close_heading_gap(int(details["level"][1]))
+            self.headings.append({"level": int(details["level"][1]), "empty": True})
+        elif kind is not PieceKind.HEADING:
+            self._filled()
+        self.open.append(_OpenPiece(kind, offset))
+
+    def _end(self, tag: str) -> None:
+        if tag in NESTING:
+            self.depth -= 1
+        if tag in {"Link", "Image"}:
+            self._close_link()
+        elif tag == "HtmlBlock":
+            self._raw_html(self.block_html, self.block_html_at)
+            self.block_html, self.block_html_at = "", 0
+        elif tag in BLOCKS:
+            self._close_block(tag)
+
+    def _close_block(self, tag: str) -> None:
+        piece = self._take()
+        if tag == "Heading" and piece is not None:
+            self._name_heading(piece)
+        elif tag == "Heading":
+            self.headings.pop()
+        elif tag == "TableCell" and self.tables and self.tables[-1]:
+            self.tables[-1][-1].append(piece or Piece(PieceKind.CELL, "", *self._where(0)))
+        elif piece is not None and piece.kind is PieceKind.PARAGRAPH:
+            self.anchors.paragraph(piece.text)
+
+    def _name_heading(self, piece: Piece) -> None:
+        self.headings[-1] |= {
+            "text": piece.text,
+            "line": piece.line,
+            "column": piece.column,
+            "anchors": self.anchors.heading(piece.text),
+        }
+
+    def _take(self) -> Piece | None:
+        """Close the innermost piece; return it where it has words of its own."""
+        opened = self.open.pop()
+        text = "".join(opened.words)
+        if not text.strip() and opened.kind is not PieceKind.HEADING:
+            return None
+        piece = Piece(opened.kind, text, *self._where(max(opened.offset, 0)))
+        self.pieces.append(piece)
+        return piece
+
+    def _flush(self) -> None:
+        """A list inside an item ends the item's own words."""
+        if self.open and self.open[-1].words:
+            opened = self.open[-1]
+            text = "".join(opened.words)
+            if text.strip():
+                self.pieces.append(Piece(opened.kind, text, *self._where(max(opened.offset, 0))))
+            opened.words = []
+            opened.offset = -1
+
+    def _text(self, text: str) -> None:
+        for link in self.open_links:
+            link.words.append(text)
+        if self.open and not any(link.image for link in self.open_links):
+            self.open[-1].words.append(text)
+
+    def _open_link(self, tag: str, details: Mapping[str, str], offset: int) -> None:
+        target = details["dest_url"]
+        if details["link_type"] == "Email":
+            target = f"mailto:{target}"
+        self.open_links.append(_OpenLink(target, details["title"], tag == "Image", offset))
+
+    def _close_link(self) -> None:
+        link = self.open_links.pop()
+        line, column = self._where(link.offset)
+        text = "".join(link.words)
+        self.links.append(Link(link.target, text, link.title, link.image, line, column))
+        if link.image and text.strip():
+            self.pieces.append(Piece(PieceKind.ALT, text, line, column))
+        if link.title.strip():
+            self.pieces.append(Piece(PieceKind.TITLE, link.title, line, column))
+
+    def _raw_html(self, text: str, offset: int) -> None:
+        """Comments are never printed, so they are pieces to read; the rest is raw HTML."""
+        for match in COMMENT.finditer(text):
+            where = self._where(offset + len(text[: match.start()].encode()))
+            if match[1].strip():
+                self.pieces.append(Piece(PieceKind.COMMENT, match[1], *where))
+        rest = COMMENT.sub(_blank, text)
+        if rest.strip():
+            self._filled()
+            self.html.append(RawHtml(rest, *self._where(offset)))
+            if rest.strip().lower().startswith("<br"):
+                self._text("\n")
+
+    def _filled(self) -> None:
+        if self.headings:
+            self.headings[-1]["empty"] = False
+
+    def _close_heading_gap(self, level: int) -> None:
+        """A deeper heading right under a heading is something."""
+        if self.headings and level > self.headings[-1]["level"]:
+            self.headings[-1]["empty"] = False
+
+    def _note_bare_block(self, offset: int) -> None:
+        row = bisect_right(self.starts, offset) - 1
+        if self.depth <= 1 and row > 0 and self.raw[self.starts[row - 1] : self.starts[row]].strip():
+            self.bare_blocks.append(row)
+
+    def _where(self, offset: int) -> tuple[int, int]:
+        """Turn the parser's byte offset into line and column."""
+        row = bisect_right(self.starts, offset) - 1
+        column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
+        return row + self.first, column
+
+
+def _is_code(event: Any) -> bool:
+    if isinstance(event, str):
+        return False
+    start = event.get("Start")
+    return "Code" in event or (isinstance(start, dict) and "CodeBlock" in start)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return spaces in place of a comment, so that what stands after it keeps its place."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+_OWNERS = frozenset({BLOCKS[tag] for tag in CONTAINERS})
+
+
+def text_lines(piece: Piece) -> Iterator[tuple[str, int, int]]:
+    """Yield each line of a piece with its line and column in the file."""
+    for number, text in enumerate(piece.text.split("\n")):
+        yield text, piece.line + number, piece.column if number == 0 else 1

@@ -1,0 +1,78 @@
+"""The scheme's closed vocabularies. Words an authority may change live in its settings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Site(StrEnum):
+    """The two sites built from one store."""
+
+    PUBLIC = "public"
+    INTRANET = "intranet"
+
+
+class DocumentType(StrEnum):
+    """What a document is, as its front matter says (`type`)."""
+
+    POLICY = "policy"
+    SOP = "sop"
+    EIA = "eia"
+    WORKBOOK = "workbook"
+    MONITORING_REPORT = "monitoring-report"
+    INSPECTION_REPORT = "inspection-report"
+    INSPECTION_RESPONSE = "inspection-response"
+    IMPROVEMENT_PLAN = "improvement-plan"
+    PAGE = "page"
+
+
+REPORT_TYPES = frozenset(
+    {
+        DocumentType.MONITORING_REPORT,
+        DocumentType.INSPECTION_REPORT,
+        DocumentType.INSPECTION_RESPONSE,
+        DocumentType.IMPROVEMENT_PLAN,
+    }
+)
+
+
+class PackKind(StrEnum):
+    """What is submitted together: a version of a policy, a report, or a page."""
+
+    POLICY = "policy"
+    REPORT = "report"
+    PAGE = "page"
+
+
+class Stage(StrEnum):
+    """The six stages of policy development (SOPs, Overview of the process)."""
+
+    IDENTIFICATION = "identification"
+    COMMISSIONING = "commissioning"
+    DEVELOPMENT = "development"
+    APPROVAL = "approval"
+    IMPLEMENTATION = "implementation"
+    MONITORING = "monitoring"
+
+
+SUBMITTED_STAGES = frozenset({Stage.IMPLEMENTATION, Stage.MONITORING})
+
+
+class Change(StrEnum):
+    """How much a version changes the one before."""
+
+    NEW = "new"
+    MAJOR = "major"
+    MINOR = "minor"
+    INTERIM = "interim"
+
+
+class State(StrEnum):
+    """What becomes of a pack (store, section 7)."""
+
+    IN_DEVELOPMENT = "in_development"
+    REFUSED = "refused"
+    HELD = "held"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
