@@ -122,7 +122,9 @@ def _as_at(text: str) -> date:
 
 @app.command()
 def check(
-    paths: Annotated[list[str] | None, typer.Argument(help="Packs or folders to report on.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Packs or folders to report on.")
+    ] = None,
     root: Root = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
     as_at: AsAt = "",
@@ -171,9 +173,7 @@ def _concerns(finding: Finding, wanted: tuple[str, ...], site: SiteChoice) -> bo
     return inside or any(under([finding.at.path], path) for path in wanted)
 
 
-def _print_json(
-    outcome: Outcome, found: list[Finding], wanted: tuple[str, ...], day: date
-) -> None:
+def _print_json(outcome: Outcome, found: list[Finding], wanted: tuple[str, ...], day: date) -> None:
     if outcome.verdict is None:
         data = nothing_json(day, found)
     else:

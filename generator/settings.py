@@ -181,16 +181,16 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
     known = set(settings.markings.names())
     for site in Site:
         for name in sorted(settings.markings.allowed[site] - known):
-            at = written.at("markings", site.value)
-            yield Fault(at, "PS002", f"allows {name} on the {site} site, which no scheme of "
-                        "markings holds", "add it to `markings.schemes`, or take it out here")  # fmt: skip
+            message = f"allows {name} on the {site} site, which no scheme of markings holds"
+            fix = "add it to `markings.schemes`, or take it out here"
+            yield Fault(written.at("markings", site.value), "PS002", message, fix)
     above = settings.markings.allowed[Site.PUBLIC] - settings.markings.allowed[Site.INTRANET]
     for name in sorted(above):
+        message = f"allows {name} in public but not on the intranet"
         at = written.at("markings", "public")
-        yield Fault(at, "PS002", f"allows {name} in public but not on the intranet",
-                    "allow it on the intranet as well")  # fmt: skip
+        yield Fault(at, "PS002", message, "allow it on the intranet as well")
     for kind, roles in sorted(settings.matrix.items()):
         for role in sorted(set(roles) - set(settings.roles)):
-            at = written.at("matrix", kind)
-            yield Fault(at, "PS002", f"asks `{role}` to assure each {kind}, and no role has that "
-                        "name", f"add `{role}` to `roles:`, or correct the name")  # fmt: skip
+            message = f"asks `{role}` to assure each {kind}, and no role has that name"
+            fix = f"add `{role}` to `roles:`, or correct the name"
+            yield Fault(written.at("matrix", kind), "PS002", message, fix)

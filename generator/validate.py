@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -129,44 +129,49 @@ def _document(kind: DocumentType, name: str, source: Source, settings: Settings)
         "keywords": fields.texts("keywords"),
         "applies_to": fields.texts("applies_to"),
     }
-    match kind:
-        case DocumentType.POLICY:
-            return _policy(common, fields, settings)
-        case DocumentType.SOP:
-            return Sop(**common, control_measures=fields.yes("control_measures"))
-        case DocumentType.EIA:
-            return _eia(common, fields)
-        case DocumentType.WORKBOOK:
-            return Workbook(
-                **common,
-                completed_on=fields.day("completed_on"),
-                feedback_summary=fields.text("feedback_summary"),
-                sections=fields.mapping("sections"),
-            )
-        case DocumentType.MONITORING_REPORT:
-            return MonitoringReport(
-                **common,
-                period_from=fields.day("period_from"),
-                period_to=fields.day("period_to"),
-                measures=fields.mapping("measures"),
-                remedial_actions=fields.texts("remedial_actions"),
-            )
-        case DocumentType.PAGE:
-            return Page(**common)
-        case _:
-            return Report(
-                **common,
-                publisher=fields.text("publisher"),
-                published_on=fields.day("published_on"),
-                records=fields.text("records"),
-                records_kind=fields.text("records_kind"),
-                copyright=fields.text("copyright"),
-                isbn=fields.text("isbn"),
-            )
+    makers: dict[DocumentType, Callable[[], Document]] = {
+        DocumentType.POLICY: lambda: _policy(common, fields, settings),
+        DocumentType.SOP: lambda: Sop(**common, control_measures=fields.yes("control_measures")),
+        DocumentType.EIA: lambda: _eia(common, fields),
+        DocumentType.WORKBOOK: lambda: _workbook(common, fields),
+        DocumentType.MONITORING_REPORT: lambda: _monitoring_report(common, fields),
+        DocumentType.PAGE: lambda: Page(**common),
+    }
+    return makers.get(kind, lambda: _report(common, fields))()
+
+
+def _workbook(common: dict[str, Any], fields: _Fields) -> Workbook:
+    return Workbook(
+        **common,
+        completed_on=fields.day("completed_on"),
+        feedback_summary=fields.text("feedback_summary"),
+        sections=fields.mapping("sections"),
+    )
+
+
+def _monitoring_report(common: dict[str, Any], fields: _Fields) -> MonitoringReport:
+    return MonitoringReport(
+        **common,
+        period_from=fields.day("period_from"),
+        period_to=fields.day("period_to"),
+        measures=fields.mapping("measures"),
+        remedial_actions=fields.texts("remedial_actions"),
+    )
+
+
+def _report(common: dict[str, Any], fields: _Fields) -> Report:
+    return Report(
+        **common,
+        publisher=fields.text("publisher"),
+        published_on=fields.day("published_on"),
+        records=fields.text("records"),
+        records_kind=fields.text("records_kind"),
+        copyright=fields.text("copyright"),
+        isbn=fields.text("isbn"),
+    )
 
 
 def _policy(common: dict[str, Any], fields: _Fields, settings: Settings) -> Policy:
-    health = fields.part("health_and_safety")
     return Policy(
         **common,
         scope=fields.text("scope"),
@@ -177,18 +182,23 @@ def _policy(common: dict[str, Any], fields: _Fields, settings: Settings) -> Poli
         implemented_by=fields.text("implemented_by"),
         monitored_by=fields.text("monitored_by"),
         review_by=fields.day("review_by"),
-        health_and_safety=health
-        and HealthAndSafety(
-            impact=health.text("impact"),
-            statement=health.text("statement"),
-            risk_assessment=health.text("risk_assessment"),
-        ),
+        health_and_safety=_health_and_safety(fields.part("health_and_safety")),
         class_of_information=fields.text("class_of_information") or settings.default_class,
         driver=fields.text("driver"),
         monitoring_plan=fields.mapping("monitoring_plan"),
         associated_documents=fields.texts("associated_documents"),
         formerly=fields.texts("formerly"),
         contact=fields.text("contact"),
+    )
+
+
+def _health_and_safety(part: _Fields | None) -> HealthAndSafety | None:
+    if part is None:
+        return None
+    return HealthAndSafety(
+        impact=part.text("impact"),
+        statement=part.text("statement"),
+        risk_assessment=part.text("risk_assessment"),
     )
 
 
@@ -265,7 +275,9 @@ def _sign_off(part: _Fields, index: int) -> SignOff:
 
 
 def _approval(part: _Fields | None) -> Approval | None:
-    return part and Approval(
+    if part is None:
+        return None
+    return Approval(
         part.text("by"),
         part.text("rank"),
         part.text("on_behalf_of"),
@@ -283,7 +295,9 @@ def _decision(part: _Fields) -> PublicationDecision:
 
 
 def _exception(part: _Fields | None) -> UnassessedException | None:
-    return part and UnassessedException(
+    if part is None:
+        return None
+    return UnassessedException(
         ground=part.text("ground"),
         reason=part.text("reason"),
         approved_by=part.text("approved_by"),

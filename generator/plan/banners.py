@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from generator.model import Pack, UnassessedException
 from generator.months import in_words
 from generator.plan.addresses import policy_address
+from generator.plan.plan import View
 from generator.vocabulary import Site, State
 
 
@@ -23,12 +23,12 @@ class Banner:
     link_text: str = ""
 
 
-def banners(pack: Pack, state: State, site: Site, as_at: date) -> tuple[Banner, ...]:
+def banners(view: View, pack: Pack, state: State) -> tuple[Banner, ...]:
     """Return the notices of a policy's version on one site."""
-    return tuple(_banners(pack, state, site, as_at))
+    return tuple(_banners(view, pack, state))
 
 
-def _banners(pack: Pack, state: State, site: Site, as_at: date) -> Iterator[Banner]:
+def _banners(view: View, pack: Pack, state: State) -> Iterator[Banner]:
     if state is State.SUPERSEDED:
         yield Banner(
             "superseded",
@@ -39,7 +39,7 @@ def _banners(pack: Pack, state: State, site: Site, as_at: date) -> Iterator[Bann
         )
         return
     review_by = pack.policy.review_by if pack.policy else None
-    if review_by and review_by < as_at:
+    if review_by and review_by < view.as_at:
         yield Banner(
             "overdue",
             "Review overdue",
@@ -50,15 +50,13 @@ def _banners(pack: Pack, state: State, site: Site, as_at: date) -> Iterator[Bann
         )
     exception = pack.record.exception if pack.record else None
     if exception and pack.eia is None:
-        yield _exception(exception, site)
+        yield _exception(exception, view.site)
 
 
 def _exception(exception: UnassessedException, site: Site) -> Banner:
     due = exception.assessment_due
-    sentences = [
-        "This policy was published to meet an immediate need, before its equality impact "
-        "assessment was complete."
-    ]
+    what = "This policy meets an immediate need and was published before its impact assessment."
+    sentences = [what]
     if due:
         sentences.append(f"The assessment is due by {in_words(due)}.")
     if site is Site.INTRANET:

@@ -12,7 +12,7 @@ from generator.gate.decision import Cleared
 from generator.model import Page, Policy
 from generator.months import in_words
 from generator.plan.addresses import class_address, group_address, pack_address, policy_address
-from generator.plan.plan import Crumb, PlannedPage
+from generator.plan.plan import Crumb, PlannedPage, View
 from generator.plan.policy_pages import POLICIES
 from generator.settings import Settings
 from generator.store.lookalikes import fold
@@ -61,7 +61,9 @@ def a_to_z(entries: Iterable[Entry]) -> PlannedPage:
         first = fold(entry.title)[:1].upper()
         letters[first if first.isalpha() else "0-9"].append(entry)
     data = {"letters": tuple((letter, tuple(found)) for letter, found in sorted(letters.items()))}
-    return PlannedPage(POLICIES.address, "letters.html", POLICIES.title, "Every policy, by title.", data)
+    return PlannedPage(
+        POLICIES.address, "letters.html", POLICIES.title, "Every policy, by title.", data
+    )
 
 
 def group_pages(groups: Mapping[str, list[Entry]]) -> Iterator[PlannedPage]:
@@ -88,7 +90,9 @@ def class_pages(settings: Settings, classes: Mapping[str, list[Entry]]) -> Itera
         summary = f"What is published in the class: {item.title}."
         yield PlannedPage(address, "entries.html", item.title, summary, data, None, (CLASSES,))
     summary = "What is published, by class of information."
-    yield PlannedPage(CLASSES.address, "contents.html", CLASSES.title, summary, {"rows": tuple(rows)})
+    yield PlannedPage(
+        CLASSES.address, "contents.html", CLASSES.title, summary, {"rows": tuple(rows)}
+    )
 
 
 def reports_page(series: Mapping[str, tuple[str, list[Entry]]]) -> PlannedPage:
@@ -99,25 +103,27 @@ def reports_page(series: Mapping[str, tuple[str, list[Entry]]]) -> PlannedPage:
         for title, found in rows
     ]
     summary = "Monitoring reports of policies, and reports of inspections."
-    return PlannedPage(REPORTS.address, "series.html", REPORTS.title, summary, {"series": tuple(newest)})
+    return PlannedPage(
+        REPORTS.address, "series.html", REPORTS.title, summary, {"series": tuple(newest)}
+    )
 
 
 def home_page(
-    settings: Settings, site: Site, recent: Iterable[Entry], menu: tuple[Crumb, ...],
-    pages: tuple[Crumb, ...], as_at: date,
-) -> PlannedPage:  # fmt: skip
+    view: View, recent: Iterable[Entry], menu: tuple[Crumb, ...], pages: tuple[Crumb, ...]
+) -> PlannedPage:
     """The first page: where to look, what is new, how to ask for something else."""
     newest = sorted(recent, key=lambda entry: (entry.on or date.min, entry.address), reverse=True)
-    name = site_name(settings, site)
+    settings = view.settings
+    name = site_name(settings, view.site)
     data: dict[str, Any] = {
         "menu": menu,
         "pages": pages,
         "recent": tuple((e, in_words(e.on)) for e in newest[:RECENT] if e.on),
-        "as_at": in_words(as_at),
+        "as_at": in_words(view.as_at),
         "classes": tuple(
             Crumb(c.title, class_address(c.id)) for c in settings.classes_of_information
         ),
-        "intranet": site is Site.INTRANET,
+        "intranet": view.site is Site.INTRANET,
     }
     return PlannedPage("", "home.html", name, f"{name} of {settings.organisation.name}.", data)
 

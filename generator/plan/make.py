@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from generator.gate.decide import Verdict
 from generator.gate.decision import Cleared, Decision, Held, InDevelopment, Refused
@@ -14,7 +15,12 @@ from generator.gate.states import is_withdrawn
 from generator.links import ToFile, resolve
 from generator.model import Document, MonitoringReport, Page, Policy, Report, Scheme
 from generator.months import in_words
-from generator.plan.addresses import document_address, pack_address, policy_address, reference_address
+from generator.plan.addresses import (
+    document_address,
+    pack_address,
+    policy_address,
+    reference_address,
+)
 from generator.plan.list_pages import (
     CLASSES,
     GROUPS,
@@ -30,7 +36,7 @@ from generator.plan.list_pages import (
     reports_page,
     site_name,
 )
-from generator.plan.plan import Crumb, Plan, PlannedFile, PlannedPage, SitePlan, Withheld
+from generator.plan.plan import Crumb, Plan, PlannedFile, PlannedPage, SitePlan, View, Withheld
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
 from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
@@ -84,6 +90,10 @@ class _SiteMaker:
     def settings(self) -> Settings:
         return self.scheme.settings
 
+    @property
+    def view(self) -> View:
+        return View(self.scheme, self.site, self.verdict.context.as_at)
+
     @cached_property
     def cleared(self) -> tuple[Cleared, ...]:
         """The packs of which this site shows something."""
@@ -135,9 +145,8 @@ class _SiteMaker:
         return (POLICIES, GROUPS, CLASSES, REPORTS)
 
     def _pages(self) -> Iterator[PlannedPage]:
-        as_at = self.verdict.context.as_at
         for shelf in self.shelves:
-            yield from shelf_pages(self.scheme, self.site, shelf, as_at)
+            yield from shelf_pages(self.view, shelf)
         withdrawn = tuple(self._withdrawn())
         yield from withdrawn
         yield from self._lists()
@@ -155,7 +164,7 @@ class _SiteMaker:
             packs = [p for p in packs if p.kind is PackKind.POLICY]
             if is_withdrawn(self.scheme, owner, self.verdict.context.as_at) and packs:
                 crumb = self._replacement(withdrawal.replaced_by)
-                yield from withdrawn_pages(self.scheme, self.site, withdrawal, packs, crumb)
+                yield from withdrawn_pages(self.view, withdrawal, packs, crumb)
 
     def _replacement(self, policy_id: str | None) -> Crumb | None:
         shelf = next((s for s in self.shelves if s.policy_id == policy_id), None)
@@ -181,10 +190,7 @@ class _SiteMaker:
         yield from group_pages(groups)
         yield from class_pages(self.settings, classes)
         yield reports_page(self._series())
-        as_at = self.verdict.context.as_at
-        yield home_page(
-            self.settings, self.site, [*entries, *reports], self._menu(), self._content(), as_at
-        )
+        yield home_page(self.view, [*entries, *reports], self._menu(), self._content())
 
     def _note(self, version: Cleared, policy: Policy) -> str:
         notes = []
@@ -209,7 +215,7 @@ class _SiteMaker:
         report = next(iter(item.on(self.site)))
         shelf = next((s for s in self.shelves if s.policy_id == pack.owner), None)
         near = (Crumb(shelf.versions[0].pack.title, policy_address(pack.owner)),) if shelf else ()
-        data = {"facts": tuple(_report_facts(item, report)), "near": near}
+        data: dict[str, Any] = {"facts": tuple(_report_facts(item, report)), "near": near}
         if isinstance(report, MonitoringReport):
             data["measures"] = tuple(
                 {"name": name.replace("_", " ").capitalize(), "value": value}

@@ -10,8 +10,23 @@ from typing import Any
 from generator.links import ToDocument, ToFile, ToPolicy, resolve
 from generator.model import Document, Scheme
 from generator.plan.addresses import policy_address
+from generator.settings import Settings
 from generator.store.load import Attachment
 from generator.vocabulary import Site
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page of a site is made from: the scheme, which site it is, and the day."""
+
+    scheme: Scheme
+    site: Site
+    as_at: date
+
+    @property
+    def settings(self) -> Settings:
+        """The authority's settings."""
+        return self.scheme.settings
 
 
 @dataclass(frozen=True, slots=True)

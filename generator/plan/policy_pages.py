@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from generator.gate.decision import Cleared
 from generator.gate.sites import once_on
-from generator.model import Document, Eia, Pack, Policy, Scheme, Sop, Withdrawal
+from generator.model import Document, Eia, Pack, Policy, Sop, Withdrawal
 from generator.months import in_words
 from generator.plan.addresses import (
     class_address,
@@ -19,7 +18,7 @@ from generator.plan.addresses import (
     policy_address,
 )
 from generator.plan.banners import banners
-from generator.plan.plan import Crumb, PlannedPage
+from generator.plan.plan import Crumb, PlannedPage, View
 from generator.settings import Settings
 from generator.vocabulary import Site, State
 
@@ -40,16 +39,14 @@ class Shelf:
         return next((v for v in self.versions if v.state is State.IN_FORCE), None)
 
 
-def shelf_pages(
-    scheme: Scheme, site: Site, shelf: Shelf, as_at: date
-) -> Iterator[PlannedPage]:
+def shelf_pages(view: View, shelf: Shelf) -> Iterator[PlannedPage]:
     """Yield every page of a policy that this site shows."""
     for version in shelf.versions:
-        for document in version.on(site):
-            yield _document_page(scheme, site, shelf, version, document, as_at)
+        for document in version.on(view.site):
+            yield _document_page(view, shelf, version, document)
     in_force = shelf.in_force
     if in_force and in_force.pack.policy:
-        page = _document_page(scheme, site, shelf, in_force, in_force.pack.policy, as_at)
+        page = _document_page(view, shelf, in_force, in_force.pack.policy)
         yield _at(page, policy_address(shelf.policy_id))
     elif shelf.versions:
         yield _closed_page(shelf)
@@ -63,18 +60,16 @@ def _at(page: PlannedPage, address: str) -> PlannedPage:
     )  # fmt: skip
 
 
-def _document_page(
-    scheme: Scheme, site: Site, shelf: Shelf, version: Cleared, document: Document, as_at: date
-) -> PlannedPage:
+def _document_page(view: View, shelf: Shelf, version: Cleared, document: Document) -> PlannedPage:
     pack = version.pack
     data: dict[str, Any] = {
-        "banners": banners(pack, version.state, site, as_at),
-        "facts": tuple(_facts(scheme.settings, version, document)),
+        "banners": banners(view, pack, version.state),
+        "facts": tuple(_facts(view.settings, version, document)),
         "permanent": document_address(pack, document),
         "version": pack.version,
-        "withheld_sops": _unseen(site, version),
+        "withheld_sops": _unseen(view.site, version),
         "versions": tuple(_version_row(item) for item in shelf.versions),
-        "documents": tuple(_document_rows(site, version)),
+        "documents": tuple(_document_rows(view.site, version)),
         "reports": tuple(_report_row(item) for item in shelf.reports),
     }
     if isinstance(document, Eia):
@@ -106,9 +101,7 @@ def kind_of(document: Document) -> str:
     return TYPE_WORDS.get(type(document), "Equality impact assessment")
 
 
-def _facts(
-    settings: Settings, version: Cleared, document: Document
-) -> Iterator[dict[str, str]]:
+def _facts(settings: Settings, version: Cleared, document: Document) -> Iterator[dict[str, str]]:
     """The summary list under the title. An item may carry the address it links to."""
     pack, policy, record = version.pack, version.pack.policy, version.pack.record
     yield _fact("Reference", document.reference)
@@ -197,17 +190,15 @@ def _closed_page(shelf: Shelf) -> PlannedPage:
 
 
 def withdrawn_pages(
-    scheme: Scheme,
-    site: Site,
-    withdrawal: Withdrawal,
-    packs: Sequence[Pack],
-    replacement: Crumb | None,
+    view: View, withdrawal: Withdrawal, packs: Sequence[Pack], replacement: Crumb | None
 ) -> Iterator[PlannedPage]:
     """Yield the page that says a policy has ended, at every address it ever had on this site."""
     if withdrawal.date is None:
         return
     published = [p for p in packs if p.publish_on and p.publish_on <= withdrawal.date]
-    open_packs = [p for p in published if p.policy and site in once_on(scheme, p, p.policy)]
+    open_packs = [
+        p for p in published if p.policy and view.site in once_on(view.scheme, p, p.policy)
+    ]
     if not open_packs:
         return
     title = open_packs[-1].title
@@ -219,7 +210,7 @@ def withdrawn_pages(
     }
     addresses = {policy_address(withdrawal.policy_id)}
     for pack in open_packs:
-        found = (d for d in pack.documents if site in once_on(scheme, pack, d))
+        found = (d for d in pack.documents if view.site in once_on(view.scheme, pack, d))
         addresses |= {document_address(pack, document) for document in found}
     for address in sorted(addresses):
         summary = f"{title} was withdrawn on {data['date']}."

@@ -37,6 +37,7 @@ from generator.vocabulary import Site
 HERE = Path(__file__).resolve().parents[2]
 LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*)>')
+STAGING = "staging"
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
 
@@ -84,11 +85,11 @@ def render_pages(
     plan: Plan, fragments: Mapping[str, Fragment], config_file: Path, out: Path, *, jobs: int = 0
 ) -> None:
     """Write every page of both sites below ``out``. ``fragments`` are by path of document."""
-    staging = out / "staging"
+    staging = out / STAGING
     staging.mkdir()
     _jobs[:] = [
-        _job(plan, site, fragments, config_file, staging, out / name)
-        for name, site in plan.sites.items()
+        _job(plan, site, fragments, _config(plan, site, config_file, out))
+        for site in plan.sites.values()
     ]
     tasks = [
         (number, index) for number, job in enumerate(_jobs) for index in range(len(job.site.pages))
@@ -103,26 +104,18 @@ def render_pages(
 
 
 def _job(
-    plan: Plan,
-    site: SitePlan,
-    fragments: Mapping[str, Fragment],
-    config_file: Path,
-    staging: Path,
-    folder: Path,
+    plan: Plan, site: SitePlan, fragments: Mapping[str, Fragment], config: MkDocsConfig
 ) -> _Job:
-    config = _config(plan, site, config_file, staging, folder)
     environment = config.theme.get_env()
     environment.autoescape = True  # titles and summaries are text, whatever they hold
-    return _Job(plan, site, fragments, config, environment, folder)
+    return _Job(plan, site, fragments, config, environment, Path(config.site_dir))
 
 
-def _config(
-    plan: Plan, site: SitePlan, config_file: Path, staging: Path, folder: Path
-) -> MkDocsConfig:
+def _config(plan: Plan, site: SitePlan, config_file: Path, out: Path) -> MkDocsConfig:
     config = load_config(
         str(config_file),
-        docs_dir=str(staging),
-        site_dir=str(folder),
+        docs_dir=str(out / STAGING),
+        site_dir=str(out / site.site),
         site_name=site.name,
         site_url=site.address,
         plugins=[],

@@ -53,7 +53,9 @@ def render(
         for address, source in mkdocs_site.assets().items():
             _write(folder / address, source.read_bytes())
         for file in site.files:
-            faults += _copy(root, file.attachment.path, file.attachment.digest, folder / file.address)
+            faults += _copy(
+                root, file.attachment.path, file.attachment.digest, folder / file.address
+            )
     return tuple(faults)
 
 
@@ -63,7 +65,9 @@ def _copy(root: Path, path: str, signed: str, target: Path) -> list[Fault]:
     except CannotRead as error:
         return [Fault(Location(path), "PS608", str(error), "put the file back")]
     if digest(data) != signed:
-        return [Fault(Location(path), "PS609", "changed while it was being published", "build again")]
+        return [
+            Fault(Location(path), "PS609", "changed while it was being published", "build again")
+        ]
     _write(target, data)
     return []
 

@@ -1,1 +1,1 @@
-"""Validate, part one: JSON Schemas of every kind of file, and faults in a policy officer's words."""
+"""Validate, part one: JSON Schemas of every kind of file, and faults in plain words."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from generator.findings import Fault
 from generator.store.yaml_reader import Metadata
@@ -46,9 +46,36 @@ def schema_text(kind: str) -> str:
     return files("generator").joinpath(f"schema/{kind}.schema.json").read_text("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class _Breach:
+    """One way in which a value is not what its schema asks for.
+
+    ``keys`` lead to the value; ``keyword`` is the schema's own (``required``, ``enum`` ...) and
+    ``wanted`` what it says; ``properties`` are the fields known at that place.
+    """
+
+    keys: tuple[str | int, ...]
+    keyword: str
+    wanted: Any
+    value: Any
+    properties: Mapping[str, Any]
+
+
 @cache
-def _validator(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_text(kind)), format_checker=FORMATS)
+def _validator(kind: str) -> tuple[Draft202012Validator, Mapping[str, Any]]:
+    schema = json.loads(schema_text(kind))
+    return Draft202012Validator(schema, format_checker=FORMATS), schema["properties"]
+
+
+def _breaches(kind: str, metadata: Metadata) -> Iterator[_Breach]:
+    validator, top = _validator(kind)
+    for error in validator.iter_errors(metadata.data):
+        schema: Any = error.schema
+        properties = schema.get("properties", top)  # a condition stands apart from its fields
+        yield _Breach(
+            tuple(error.absolute_path), str(error.validator), error.validator_value,
+            error.instance, properties,
+        )  # fmt: skip
 
 
 def shape_faults(kind: str, metadata: Metadata) -> tuple[Fault, ...]:
@@ -56,62 +83,44 @@ def shape_faults(kind: str, metadata: Metadata) -> tuple[Fault, ...]:
 
     A missing field that a rule of its own names is left to that rule (``x-rule`` in the schema).
     """
-    validator = _validator(kind)
-    faults: dict[tuple[Any, ...], Fault] = {}
-    for error in validator.iter_errors(metadata.data):
-        for fault in _faults(error, metadata, validator.schema["properties"]):
-            faults.setdefault((fault.at, fault.message), fault)
-    return tuple(sorted(faults.values()))
+    found = {fault for breach in _breaches(kind, metadata) for fault in _faults(breach, metadata)}
+    return tuple(sorted(found))
 
 
-def _faults(
-    error: ValidationError, metadata: Metadata, top: Mapping[str, Any]
-) -> Iterator[Fault]:
-    keys = tuple(error.absolute_path)
-    match error.validator:
+def _faults(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
+    at = metadata.at(*breach.keys)
+    match breach.keyword:
         case "required":
-            properties = error.schema.get("properties", top)  # a condition stands apart from them
-            yield from _missing(error, keys, metadata, properties)
+            yield from _missing(breach, metadata)
         case "additionalProperties":
-            yield from _unknown(error, keys, metadata)
-        case "anyOf" if isinstance(error.instance, Mapping):
-            for inner in error.context or ():
-                if error.validator_value[inner.schema_path[0]].get("type") == "object":
-                    yield from _faults(inner, metadata, top)
+            yield from _unknown(breach, metadata)
         case "anyOf":
-            at = metadata.at(*keys)
-            yield Fault(at, "PS002", f"`{_name(keys)}` {_wanted(error)}", "write none, positive, "
-                        "adverse, or a mapping with `impact` and `action`")  # fmt: skip
+            message = f"`{_name(breach.keys)}` is no impact"
+            fix = "write none, positive, adverse, or a mapping with `impact` and `action`"
+            yield Fault(at, "PS002", message, fix)
         case _:
-            message = f"`{_name(keys)}` {_wanted(error)}"
-            yield Fault(metadata.at(*keys), "PS002", message, _fix(error))
+            yield Fault(at, "PS002", f"`{_name(breach.keys)}` {_wanted(breach)}", _fix(breach))
 
 
-def _missing(
-    error: ValidationError,
-    keys: tuple[str | int, ...],
-    metadata: Metadata,
-    properties: Mapping[str, Any],
-) -> Iterator[Fault]:
-    for key in error.validator_value:
-        if key in error.instance or "x-rule" in properties.get(key, {}):
+def _missing(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
+    for key in breach.wanted:
+        if key in breach.value or "x-rule" in breach.properties.get(key, {}):
             continue
-        at = metadata.at(*keys, key)
-        name = _name((*keys, key))
+        name = _name((*breach.keys, key))
+        at = metadata.at(*breach.keys, key)
         yield Fault(at, "PS002", f"has no `{name}`", f"add `{key}:` and its value")
 
 
-def _unknown(
-    error: ValidationError, keys: tuple[str | int, ...], metadata: Metadata
-) -> Iterator[Fault]:
-    known = sorted(error.schema.get("properties", {}))
-    for key in sorted(set(error.instance) - set(known)):
+def _unknown(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
+    known = sorted(breach.properties)
+    for key in sorted(set(breach.value) - set(known)):
         close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-        fix = f"did you mean `{close[0]}`?" if close else "take the line out; known here are: " + (
-            ", ".join(known)
-        )
-        at = metadata.at(*keys, key)
-        yield Fault(at, "PS002", f"has a field that is not known, `{_name((*keys, key))}`", fix)
+        fix = f"did you mean `{close[0]}`?" if close else (
+            f"take the line out; known here are: {', '.join(known)}"
+        )  # fmt: skip
+        at = metadata.at(*breach.keys, key)
+        message = f"has a field that is not known, `{_name((*breach.keys, key))}`"
+        yield Fault(at, "PS002", message, fix)
 
 
 WANTED = {"object": "a mapping of `key: value` lines", "array": "a list", "string": "one value"}
@@ -121,23 +130,17 @@ PATTERNS = {
 }
 
 
-def _wanted(error: ValidationError) -> str:
-    value = error.validator_value
-    match error.validator:
-        case "enum":
-            return f"is {_shown(error.instance)}; it must be {_either(value)}"
-        case "const":
-            return f"is {_shown(error.instance)}; in a file of this name it must be `{value}`"
-        case "format":
-            return f"is {_shown(error.instance)}, which is no date of the form YYYY-MM-DD"
-        case "type":
-            return f"must be {WANTED[value]}"
-        case "pattern":
-            return PATTERNS.get(value, f"is {_shown(error.instance)}, which {_form(value)}")
-        case "minLength":
-            return "is blank"
-        case _:
-            return "is not what is asked for here"
+def _wanted(breach: _Breach) -> str:
+    shown, wanted = _shown(breach.value), breach.wanted
+    says: dict[str, Callable[[], str]] = {
+        "enum": lambda: f"is {shown}; it must be {_either(wanted)}",
+        "const": lambda: f"is {shown}; in a file of this name it must be `{wanted}`",
+        "format": lambda: f"is {shown}, which is no date of the form YYYY-MM-DD",
+        "type": lambda: f"must be {WANTED[wanted]}",
+        "pattern": lambda: PATTERNS.get(wanted, f"is {shown}, which {_form(wanted)}"),
+        "minLength": lambda: "is blank",
+    }
+    return says.get(breach.keyword, lambda: "is not what is asked for here")()
 
 
 def _form(pattern: str) -> str:
@@ -147,15 +150,16 @@ def _form(pattern: str) -> str:
     return "is not of the form asked for here"
 
 
-def _fix(error: ValidationError) -> str:
-    match error.validator:
+def _fix(breach: _Breach) -> str:
+    match breach.keyword:
         case "enum":
-            return f"write {_either(error.validator_value)}"
+            return f"write {_either(breach.wanted)}"
         case "const":
-            return f"write `{error.validator_value}`, or give the file its proper name"
+            return f"write `{breach.wanted}`, or give the file its proper name"
         case "format":
             return "write a day that exists as YYYY-MM-DD, such as 2026-02-28"
-    return "see the metadata reference: `scheme schema`"
+        case _:
+            return "see the metadata reference: `scheme schema`"
 
 
 def _either(values: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The ids of headings and numbered paragraphs: one function, so that a link checked is a link kept."""
+"""The ids of headings and numbered paragraphs: one place, so that a link checked is a link kept."""
 
 from __future__ import annotations
 

@@ -129,7 +129,9 @@ class _AllowedTag(InlineProcessor):
     """Keeps an allowed tag as it is; everything else in angle brackets is text."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library's own shape
     ) -> tuple[str, int, int]:
         return self.md.htmlStash.store(m.group(1).lower()), m.start(0), m.end(0)
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 
-# ruff: noqa: RUF001 - look-alikes are what this file is about
-
 # Each row: the look-alikes, and, letter for letter, what they are taken for. Capitals and small
 # letters stand apart, since they part company: a capital Eta is an H, a small one an n.
 ROWS = (

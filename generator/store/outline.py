@@ -18,9 +18,7 @@ import pyromark
 from generator.store.anchors import Anchors
 
 _OPTIONS = pyromark.Options
-OPTIONS = (
-    _OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_FOOTNOTES | _OPTIONS.ENABLE_DEFINITION_LIST
-)
+OPTIONS = _OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_FOOTNOTES | _OPTIONS.ENABLE_DEFINITION_LIST
 COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
@@ -183,7 +181,9 @@ class _Reader:
         [(name, value)] = event.items()
         match name:
             case "Start":
-                tag, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                tag, details = (
+                    (value, None) if isinstance(value, str) else next(iter(value.items()))
+                )
                 self._start(tag, details, offset)
             case "End":
                 self._end(value if isinstance(value, str) else next(iter(value)))
@@ -333,7 +333,11 @@ class _Reader:
 
     def _note_bare_block(self, offset: int) -> None:
         row = bisect_right(self.starts, offset) - 1
-        if self.depth <= 1 and row > 0 and self.raw[self.starts[row - 1] : self.starts[row]].strip():
+        if (
+            self.depth <= 1
+            and row > 0
+            and self.raw[self.starts[row - 1] : self.starts[row]].strip()
+        ):
             self.bare_blocks.append(row)
 
     def _where(self, offset: int) -> tuple[int, int]:

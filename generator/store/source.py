@@ -72,7 +72,9 @@ def read_document(path: str, data: bytes) -> Source:
 def read_record(path: str, data: bytes) -> Source:
     """Return a YAML file (record, withdrawal, settings) as a source without a body."""
     if len(data) > MAX_BYTES:
-        return unreadable(path, f"is over {MAX_BYTES:,} bytes long", "take out what it need not say")
+        return unreadable(
+            path, f"is over {MAX_BYTES:,} bytes long", "take out what it need not say"
+        )
     text, faults = decode(path, data)
     if faults and not text:
         return _failed(path, data, faults, "")

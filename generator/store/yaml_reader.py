@@ -84,7 +84,7 @@ class _Reader:
         events = self._events(block)
         for event in events:
             if isinstance(event, yaml.MappingStartEvent):
-                return self._tree(event, events)
+                return self._tree(events)
             if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent):
                 raise self._unreadable(event.start_mark, "is not a list of `key: value` lines")
         raise self._unreadable(None, "has no `key: value` lines")
@@ -96,8 +96,8 @@ class _Reader:
                 mark = event.start_mark
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise self._unreadable(mark, "uses a YAML anchor or alias")
-                if getattr(event, "tag", None) is not None:
-                    raise self._unreadable(mark, f"uses a YAML tag ({event.tag})")
+                if (tag := getattr(event, "tag", None)) is not None:
+                    raise self._unreadable(mark, f"uses a YAML tag ({tag})")
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 nodes += isinstance(event, yaml.NodeEvent)
                 if documents > 1:
@@ -111,7 +111,7 @@ class _Reader:
         except yaml.YAMLError as error:
             raise self._unreadable(None, "is not valid YAML") from error
 
-    def _tree(self, root: Any, events: Iterator[Any]) -> dict[str, Any]:
+    def _tree(self, events: Iterator[Any]) -> dict[str, Any]:
         top: dict[str, Any] = {}
         stack: list[_Open] = [_Open((), top)]
         for event in events:

@@ -36,6 +36,23 @@ from generator.gate.rules.ps306_approver_lacks_rank import approver_lacks_rank
 from generator.gate.rules.ps307_changed_since_approval import changed_since_approval
 from generator.gate.rules.ps308_not_commissioned import not_commissioned
 from generator.gate.rules.ps309_dates_run_backwards import dates_run_backwards
+from generator.gate.rules.ps310_signed_in_the_future import signed_in_the_future
+from generator.gate.rules.ps311_approver_is_not_the_lead import approver_is_not_the_lead
+from generator.gate.rules.ps401_registered_file_missing import registered_file_missing
+from generator.gate.rules.ps402_file_plan_missing import file_plan_missing
+from generator.gate.rules.ps403_changes_not_summarised import changes_not_summarised
+from generator.gate.rules.ps405_version_out_of_sequence import version_out_of_sequence
+from generator.gate.rules.ps406_publication_decision_missing import publication_decision_missing
+from generator.gate.rules.ps407_review_interval_too_long import review_interval_too_long
+from generator.gate.rules.ps408_review_overdue import review_overdue
+from generator.gate.rules.ps409_monitoring_overdue import monitoring_overdue
+from generator.gate.rules.ps410_exception_incomplete import exception_incomplete
+from generator.gate.rules.ps411_exception_unpaid import exception_unpaid
+from generator.gate.rules.ps412_exception_open import exception_open
+from generator.gate.rules.ps413_withdrawal_unexplained import withdrawal_unexplained
+from generator.gate.rules.ps414_assessment_ageing import assessment_ageing
+from generator.gate.rules.ps415_published_late import published_late
+from generator.gate.rules.ps416_review_without_monitoring import review_without_monitoring
 from generator.gate.rules.ps501_report_not_assured import report_not_assured
 from generator.gate.rules.ps502_report_period_missing import report_period_missing
 from generator.gate.rules.ps503_report_measure_missing import report_measure_missing
@@ -79,6 +96,23 @@ RULES: tuple[Rule, ...] = (
     changed_since_approval,
     not_commissioned,
     dates_run_backwards,
+    signed_in_the_future,
+    approver_is_not_the_lead,
+    registered_file_missing,
+    file_plan_missing,
+    changes_not_summarised,
+    version_out_of_sequence,
+    publication_decision_missing,
+    review_interval_too_long,
+    review_overdue,
+    monitoring_overdue,
+    exception_incomplete,
+    exception_unpaid,
+    exception_open,
+    withdrawal_unexplained,
+    assessment_ageing,
+    published_late,
+    review_without_monitoring,
     report_not_assured,
     report_period_missing,
     report_measure_missing,

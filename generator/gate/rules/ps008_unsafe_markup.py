@@ -11,17 +11,23 @@ from generator.gate.rule import Problem, rule
 from generator.links import Outside, Unsafe, resolve
 from generator.model import Document, Pack
 from generator.store.html_names import ALLOWED_TAGS, is_element
-from generator.store.outline import Link, PieceKind, RawHtml
+from generator.store.outline import COMMENT, Link, PieceKind
 from generator.store.source import Source
 from generator.store.text import Lines
 
 TAG = re.compile(r"<(?:(?P<odd>[!?])|(?P<end>/?)(?P<name>[A-Za-z][^\s/<>]*)(?P<bare>\s*/?>)?)")
+AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,64}@[^\s<>]*)>")
+CLOSED = re.compile(r"[^<>]*>")
 PRINTABLE = re.compile(r"[a-z0-9:._-]{1,40}")
 INSIDE = re.compile(r"[A-Za-z0-9._%#-][A-Za-z0-9._%#/-]*")
-# Patterns of bytes that cannot match within each other, so that no line takes long.
-INCLUDE = re.compile(rb"-8<-|\{%-?\s*(?:include|import|extends|from)\b|\{![^{}\n]*!\}")
-ATTRIBUTES = re.compile(rb"\{:[^{}\n]*\}|\{[ \t]*(?:[#.][\w-]|[A-Za-z][\w-]*=)[^{}\n]*\}")
-NOT_LINE_END = re.compile(rb"[^\n]")
+# No match of these can begin within another, so that no line takes long.
+INCLUDE = re.compile(r"-8<-|\{%-?\s*(?:include|import|extends|from)\b|\{![^{}\n]*!\}")
+ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[ \t]*(?:[#.][\w-]|[A-Za-z][\w-]*=)[^{}\n]*\}")
+NOT_LINE_END = re.compile(r"[^\n]")
+INSTRUCTIONS = (
+    (INCLUDE, "an instruction to include another file"),
+    (ATTRIBUTES, "a list of attributes in curly brackets"),
+)
 FIX = "write it in plain Markdown, or in a code span if a reader should see it as it is"
 
 
@@ -37,28 +43,42 @@ def unsafe_markup(pack: Pack, context: Context) -> Iterator[Problem]:
     Bad: `<script>`; `<b onclick="...">`; `[x](javascript:...)`; an image from another site.
     """
     for document in pack.documents:
-        yield from _html(document)
+        prose = _prose(document.source)
+        yield from _tags(document, prose)
         yield from _comments(document)
-        yield from _instructions(document)
+        yield from _instructions(document, prose)
         for link in document.source.outline.links:
             if message := _unsafe(document, link, context):
                 yield Problem(Location(document.path, link.line, link.column), message)
 
 
-def _html(document: Document) -> Iterator[Problem]:
+def _tags(document: Document, prose: str) -> Iterator[Problem]:
+    """Yield each tag once, whether or not the parser that reads and the one that prints agree."""
     opened: set[str] = set()
+    found: dict[tuple[int, str], Problem] = {}
+    for at, message in (*_typed(document, prose, opened), *_parsed(document, opened)):
+        found.setdefault((at.line, message), Problem(at, message))
+    yield from found.values()
+
+
+def _typed(document: Document, prose: str, opened: set[str]) -> Iterator[tuple[Location, str]]:
+    """Whatever looks like a tag outside code, even where Markdown would take it for text."""
+    lines = Lines(prose, document.source.body_line)
+    for match in TAG.finditer(prose):
+        closed = match["bare"] or CLOSED.match(prose, match.end())
+        link = AUTOLINK.match(prose, match.start())
+        if closed and not link and not match["odd"] and (message := _tag(match, opened)):
+            yield lines.locate(document.path, match.start()), message
+
+
+def _parsed(document: Document, opened: set[str]) -> Iterator[tuple[Location, str]]:
     for html in document.source.outline.html:
         lines = Lines(html.text, html.line)
         for match in TAG.finditer(html.text):
-            message = _tag(match, opened)
-            if message:
+            if message := _tag(match, opened):
                 line, column = lines.position(match.start())
-                yield Problem(_at(document, html, line, column), message)
-
-
-def _at(document: Document, html: RawHtml, line: int, column: int) -> Location:
-    inset = html.column - 1 if line == html.line else 0
-    return Location(document.path, line, column + inset)
+                inset = html.column - 1 if line == html.line else 0
+                yield Location(document.path, line, column + inset), message
 
 
 def _tag(match: re.Match[str], opened: set[str]) -> str:
@@ -85,26 +105,28 @@ def _comments(document: Document) -> Iterator[Problem]:
             yield Problem(at, "holds a comment that ends in more than one place", "rewrite it")
 
 
-def _instructions(document: Document) -> Iterator[Problem]:
-    source = document.source
-    body = source.body
-    if "{" not in body and "-8<-" not in body:
-        return
-    for row, line in enumerate(_without_code(source).split(b"\n")):
-        for pattern, what in ((INCLUDE, "an instruction to include another file"),
-                              (ATTRIBUTES, "a list of attributes in curly brackets")):  # fmt: skip
+def _instructions(document: Document, prose: str) -> Iterator[Problem]:
+    for row, line in enumerate(prose.split("\n")):
+        for pattern, what in INSTRUCTIONS:
             if match := pattern.search(line):
-                column = len(line[: match.start()].decode("utf-8")) + 1
-                at = Location(document.path, source.body_line + row, column)
+                at = Location(document.path, document.source.body_line + row, match.start() + 1)
                 yield Problem(at, f"holds {what}")
 
 
-def _without_code(source: Source) -> bytes:
-    """Return the body with spaces in place of code, which is printed as it stands."""
-    raw = bytearray(source.body.encode("utf-8"))
+def _prose(source: Source) -> str:
+    """Return the body with spaces in place of code and comments; nothing, if nothing is suspect."""
+    if not any(sign in source.body for sign in "<{"):
+        return ""
+    raw, parts, done = source.body.encode("utf-8"), [], 0
     for start, end in source.outline.code:
-        raw[start:end] = NOT_LINE_END.sub(b" ", raw[start:end])
-    return bytes(raw)
+        parts += [raw[done:start].decode("utf-8"), _spaces(raw[start:end].decode("utf-8"))]
+        done = end
+    prose = "".join((*parts, raw[done:].decode("utf-8")))
+    return COMMENT.sub(lambda match: _spaces(match[0]), prose)
+
+
+def _spaces(text: str) -> str:
+    return NOT_LINE_END.sub(" ", text)
 
 
 def _unsafe(document: Document, link: Link, context: Context) -> str:

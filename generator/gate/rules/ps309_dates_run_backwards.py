@@ -11,7 +11,7 @@ from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import RECORDED, Problem, rule
 from generator.gate.signatures import last_words, signed_names
-from generator.model import Eia, MonitoringReport, Pack
+from generator.model import Consultation, Eia, MonitoringReport, Pack, Record
 from generator.months import in_words
 from generator.vocabulary import Change, PackKind
 
@@ -46,7 +46,7 @@ def dates_run_backwards(pack: Pack, context: Context) -> Iterator[Problem]:
     """
     if pack.record is not None:
         order = _report if pack.kind is PackKind.REPORT else _policy
-        for earlier, later in order(pack, context):
+        for earlier, later in order(pack, pack.record, context):
             yield from _backwards(earlier, later)
 
 
@@ -54,7 +54,7 @@ Pairs = Iterator[tuple[Sequence[Step], Sequence[Step]]]
 
 
 def _backwards(earlier: Sequence[Step], later: Sequence[Step]) -> Iterator[Problem]:
-    """Point at the side with several steps, where the other is one and could be right."""
+    """Where several steps are held against one, point at those: the one may well be right."""
     for first, then in product(earlier, later):
         if first.day and then.day and then.day < first.day:
             message = (
@@ -64,41 +64,40 @@ def _backwards(earlier: Sequence[Step], later: Sequence[Step]) -> Iterator[Probl
             yield Problem(first.at if len(earlier) > len(later) else then.at, message)
 
 
-def _policy(pack: Pack, context: Context) -> Pairs:
-    """Each step is held against the last before it that has a date, so that one slip is said once."""
-    record = pack.record
-    if record is None:
-        return
-    for n, said in enumerate(record.consultation):
-        at = record.at("consultation", said.index, "opened")
-        closed = Step(f"consultation {n + 1} closed", said.closed, _closed_at(pack, said.index))
-        yield [Step("it opened", said.opened, at)], [closed]
-    commissioned = [Step("it was commissioned", record.commissioned, pack.at("commissioned", "date"))]
-    submitted = [Step("it was submitted", record.submitted, pack.at("submitted"))]
-    approved = [_approval(pack)]
-    published = [Step("it is published", record.publish_on, pack.at("publish_on"))]
-    begun, done, assured = _begun(pack), _done(pack), _assured(pack, context)
+def _policy(pack: Pack, record: Record, context: Context) -> Pairs:
+    """Hold each step against the nearest before it that has a date, so that a slip is said once."""
+    consultations = [_consultation(record, said) for said in record.consultation]
+    for opened, closed in consultations:
+        yield [opened], [closed]
+    others = list(_consulted_and_assessed(pack, record))
+    begun = [*(opened if opened.day else closed for opened, closed in consultations), *others]
+    done = [*(closed if closed.day else opened for opened, closed in consultations), *others]
+    commissioned = [
+        Step("it was commissioned", record.commissioned, record.at("commissioned", "date"))
+    ]
+    submitted = [Step("it was submitted", record.submitted, record.at("submitted"))]
+    assured = _assured(pack, record, context)
+    approved = _approved(record)
+    published = [Step("it is published", record.publish_on, record.at("publish_on"))]
     yield commissioned, begun
     yield _nearest(done, commissioned), submitted
     yield _nearest(submitted, done, commissioned), assured
-    if not _dated(assured):
-        yield _nearest(submitted, done, commissioned), approved
+    yield () if _dated(assured) else _nearest(submitted, done, commissioned), approved
     yield _nearest(approved, assured, submitted, done, commissioned), published
-    yield _exception(pack), published
+    yield _exception(record), published
 
 
-def _report(pack: Pack, context: Context) -> Pairs:
-    assured = _assured(pack, context)
-    published = [Step("it is published", pack.publish_on, pack.at("publish_on"))]
-    if isinstance(pack.report, MonitoringReport):
-        report = pack.report
-        begins = [Step("its period began", report.period_from, report.at("period_from"))]
-        ends = [Step("its period ended", report.period_to, report.at("period_to"))]
-        yield begins, ends
-        yield ends, assured
-        if not _dated(assured):
-            yield ends, published
-    yield assured, published
+def _report(pack: Pack, record: Record, context: Context) -> Pairs:
+    assured = _assured(pack, record, context)
+    yield assured, [Step("it is published", record.publish_on, record.at("publish_on"))]
+    report = pack.report
+    if isinstance(report, MonitoringReport) and _period_is_over(report, record):
+        yield [Step("its period ended", report.period_to, report.at("period_to"))], assured
+
+
+def _period_is_over(report: MonitoringReport, record: Record) -> bool:
+    """A period that ends after publication is PS502's."""
+    return (report.period_to or date.min) <= (record.publish_on or date.max)
 
 
 def _dated(steps: Sequence[Step]) -> bool:
@@ -109,39 +108,18 @@ def _nearest(*groups: Sequence[Step]) -> Sequence[Step]:
     return next((steps for steps in groups if _dated(steps)), ())
 
 
-def _begun(pack: Pack) -> list[Step]:
-    """What may begin once the policy is commissioned."""
-    consultations = pack.record.consultation if pack.record else ()
-    opened = [
-        Step(f"consultation {n + 1} opened", said.opened, pack.at("consultation", n, "opened"))
-        if said.opened
-        else Step(f"consultation {n + 1} closed", said.closed, _closed_at(pack, n))
-        for n, said in ((said.index, said) for said in consultations)
-    ]
-    return [*opened, *_once(pack)]
+def _consultation(record: Record, said: Consultation) -> tuple[Step, Step]:
+    name, keys = f"consultation {said.index + 1}", ("consultation", said.index)
+    return (
+        Step(f"{name} opened", said.opened, record.at(*keys, "opened")),
+        Step(f"{name} closed", said.closed, record.at(*keys, "closed")),
+    )
 
 
-def _done(pack: Pack) -> list[Step]:
-    """What must be done before the pack is submitted."""
-    consultations = pack.record.consultation if pack.record else ()
-    closed = [
-        Step(f"consultation {said.index + 1} closed", said.closed, _closed_at(pack, said.index))
-        if said.closed
-        else Step(
-            f"consultation {said.index + 1} opened",
-            said.opened,
-            pack.at("consultation", said.index, "opened"),
-        )
-        for said in consultations
-    ]
-    return [*closed, *_once(pack)]
-
-
-def _once(pack: Pack) -> Iterator[Step]:
-    if pack.record:
-        at = pack.at("safety_and_health", "consulted")
-        yield Step("safety and health were consulted", pack.record.safety_and_health, at)
-    if pack.eia and not _stands_outside(pack, pack.eia):
+def _consulted_and_assessed(pack: Pack, record: Record) -> Iterator[Step]:
+    at = record.at("safety_and_health", "consulted")
+    yield Step("safety and health were consulted", record.safety_and_health, at)
+    if pack.eia and not _stands_outside(pack, pack.eia, record):
         at = pack.eia.at("completed_on")
         yield Step("the impact assessment was completed", pack.eia.completed_on, at)
     if pack.workbook:
@@ -149,44 +127,35 @@ def _once(pack: Pack) -> Iterator[Step]:
         yield Step("the workbook was completed", pack.workbook.completed_on, at)
 
 
-def _stands_outside(pack: Pack, eia: Eia) -> bool:
-    change = pack.record.change if pack.record else None
+def _stands_outside(pack: Pack, eia: Eia, record: Record) -> bool:
     earlier = eia.assessed_version is not None and eia.assessed_version < pack.version
-    return earlier and change in USED_AGAIN
+    return earlier and record.change in USED_AGAIN
 
 
-def _closed_at(pack: Pack, index: int) -> Location:
-    return pack.at("consultation", index, "closed")
-
-
-def _assured(pack: Pack, context: Context) -> list[Step]:
+def _assured(pack: Pack, record: Record, context: Context) -> list[Step]:
     """The entries that count; history does not."""
-    words = {word.index: word for word, _ in last_words(pack.record, signed_names(pack))}
+    words = {word.index: word for word, _ in last_words(record, signed_names(pack))}
     return [
         Step(
             f"the {context.settings.role_title(word.by or '')} assured it",
             word.date,
-            pack.at("quality_assurance", index, "date"),
+            record.at("quality_assurance", index, "date"),
         )
         for index, word in sorted(words.items())
     ]
 
 
-def _approval(pack: Pack) -> Step:
-    approval = pack.record.approval if pack.record else None
-    return Step("it was approved", approval.date if approval else None, pack.at("approval", "date"))
+def _approved(record: Record) -> list[Step]:
+    day = record.approval.date if record.approval else None
+    return [Step("it was approved", day, record.at("approval", "date"))]
 
 
-def _exception(pack: Pack) -> list[Step]:
-    exception = pack.record.exception if pack.record else None
-    if exception is None:
+def _exception(record: Record) -> list[Step]:
+    said = record.exception
+    if said is None:
         return []
-    consulted = pack.at("exception", "policy_unit_consulted")
+    dates = {"policy_unit_consulted": "the policy unit was consulted on the exception",
+             "approved": "the exception was approved"}  # fmt: skip
     return [
-        Step(
-            "the policy unit was consulted on the exception",
-            exception.policy_unit_consulted,
-            consulted,
-        ),
-        Step("the exception was approved", exception.approved, pack.at("exception", "approved")),
+        Step(what, getattr(said, key), record.at("exception", key)) for key, what in dates.items()
     ]

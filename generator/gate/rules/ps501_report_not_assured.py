@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.gate.context import Context
 from generator.gate.rule import REPORTS, Problem, rule
+from generator.gate.signatures import PASS, last_word
 from generator.gate.written import place, readable_record
 from generator.model import Document, Pack, Record, SignOff
 
@@ -39,25 +39,19 @@ def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
 
 
 def _role(record: Record, report: Document, role: str, title: str) -> Iterator[Problem]:
-    word = _last_word(record, report, role)
+    word = last_word(record, role, report.name)
     if word is None:
         at = place(record.source, "quality_assurance", duty="stage")
         yield Problem(at, f"is a report that the {title} has not passed")
         return
-    if word.result != "pass":
+    if word.result != PASS:
         at = record.at("quality_assurance", word.index, "result")
         yield Problem(at, f"is a report that the {title} did not pass")
     if word.documents[report.name] != report.digest:
         at = record.at("quality_assurance", word.index, "documents", report.name)
         yield Problem(at, f"is a report that has changed since the {title} saw it")
-    if word.result == "pass":
+    if word.result == PASS:
         yield from _checks(record, word, title)
-
-
-def _last_word(record: Record, report: Document, role: str) -> SignOff | None:
-    """Return the role's latest entry that names the report: by date, then by place in the file."""
-    words = [s for s in record.quality_assurance if s.by == role and report.name in s.documents]
-    return max(words, key=lambda s: (s.date or date.min, s.index), default=None)
 
 
 def _checks(record: Record, word: SignOff, title: str) -> Iterator[Problem]:

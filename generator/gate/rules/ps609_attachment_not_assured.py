@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.findings import Location
 from generator.gate.attached import attached
 from generator.gate.context import Context
 from generator.gate.named import shown
 from generator.gate.rule import Problem, rule
+from generator.gate.signatures import PASS, last_word, needs_approval, required_roles
 from generator.links import ToFile, resolve
 from generator.model import Document, Pack, Record, SignOff
 from generator.store.load import Attachment
-from generator.vocabulary import REPORT_TYPES
 
 
 @rule(
@@ -49,32 +48,35 @@ def _unsigned(
     """Yield each sign-off of the document that does not hold for its attachment."""
     if record is None:
         return
-    kind = "report" if document.type in REPORT_TYPES else document.type.value
-    for role in context.settings.matrix.get(kind, ()):
-        entries = [entry for entry in record.quality_assurance if entry.by == role]
-        word = _last_word(entries, document.name)
-        if word is not None and word.result != "fail":  # no word, or a no: PS301 and PS302 say so
-            for at, message in _assurance(file, document, entries, word, record):
+    for role in required_roles(document, context.settings):
+        word = last_word(record, role, document.name)
+        if word is not None and word.result == PASS:  # where there is none, PS301 or PS302 say so
+            for at, message in _assurance(file, document, word, record):
                 yield at, context.settings.role_title(role), message
-    if kind in context.settings.approved:
+    if needs_approval(document, context.settings):
         for at, message in _approval(file, document, record):
             yield at, "approval", message
 
 
 def _assurance(
-    file: Attachment, document: Document, entries: list[SignOff], word: SignOff, record: Record
+    file: Attachment, document: Document, word: SignOff, record: Record
 ) -> Iterator[tuple[Location, str]]:
-    said = _last_word(entries, file.name)
-    together = any({file.name, document.name} <= set(entry.documents) for entry in entries)
-    if said is None or not together:
+    said = last_word(record, word.by or "", file.name)
+    if said is None or not _together(file, document, word, record):
         at = record.at("quality_assurance", word.index, "documents")
         yield at, _left_out(file, document)
         return
     at = record.at("quality_assurance", said.index, "documents", file.name)
     if said.documents[file.name] != file.digest:
         yield at, _another(file)
-    elif said.result == "fail":
+    elif said.result != PASS:
         yield at, f"fails {shown(file.name)}, which {document.name} links to"
+
+
+def _together(file: Attachment, document: Document, word: SignOff, record: Record) -> bool:
+    """Whether the role ever signed the two in one entry: it knew that they go together."""
+    both = {file.name, document.name}
+    return any(e.by == word.by and both <= set(e.documents) for e in record.quality_assurance)
 
 
 def _approval(
@@ -95,12 +97,6 @@ def _left_out(file: Attachment, document: Document) -> str:
 
 def _another(file: Attachment) -> str:
     return f"was signed for another {shown(file.name)} than the one that is there"
-
-
-def _last_word(entries: list[SignOff], name: str) -> SignOff | None:
-    """Return the latest entry that names a file: by date, then by place in the record."""
-    found = [entry for entry in entries if name in entry.documents]
-    return max(found, key=lambda entry: (entry.date or date.min, entry.index), default=None)
 
 
 def _of_other_packs(pack: Pack, context: Context) -> Iterator[Problem]:

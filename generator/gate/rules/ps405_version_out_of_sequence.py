@@ -1,0 +1,80 @@
+"""PS405: versions that do not follow one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.gate.context import Context
+from generator.gate.rule import POLICIES, Problem, rule
+from generator.gate.signatures import every
+from generator.gate.versions import versions_before
+from generator.model import Pack
+from generator.months import in_words
+from generator.vocabulary import Change
+
+
+@rule(
+    "PS405",
+    clause="SOPs, Role of Policy Managers (audit trail)",
+    role="policy co-ordination unit",
+    fix="put the versions in order: v1, v2, v3 ..., each published after the one before",
+    kinds=POLICIES,
+)
+def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
+    """A version does not follow the one before it, or one that was published is gone.
+
+    Why: copies of every version are kept. A gap, a version published before its predecessor, or a
+    folder that vanished leaves nobody able to say what the policy was on a given day.
+    Good: v1 (`change: new`), then v2 published after it. A policy ends with `withdrawn.yml`, and its
+    folders stay.
+    Bad: v1 and v3 without v2; v2 published on the day of v1; v2 that says `change: new`; v1 deleted.
+    """
+    versions = {p.version for p in context.scheme.policies.get(pack.owner, ())}
+    vanished = _vanished(pack, context)
+    if vanished:
+        yield _gone(pack, vanished)
+    if pack.version > 1 and not {pack.version - 1} & (versions | set(vanished)):
+        message = f"is version {pack.version}, and there is no version {pack.version - 1}"
+        yield Problem(pack.at("change"), message)
+    yield from _change(pack)
+    yield from _not_later(pack, context)
+
+
+def _vanished(pack: Pack, context: Context) -> tuple[int, ...]:
+    """Return the versions that the last publication had and the store has no more."""
+    if pack.owner in context.scheme.withdrawals:
+        return ()
+    home = f"policies/{pack.owner}/v"
+    gone = (path for path in context.published if path not in context.scheme.by_path)
+    numbers = (path.removeprefix(home) for path in gone if path.startswith(home))
+    return tuple(sorted(int(number) for number in numbers if number.isdecimal()))
+
+
+def _gone(pack: Pack, vanished: tuple[int, ...]) -> Problem:
+    names = every(f"version {number}" for number in vanished)
+    verb = "was" if len(vanished) == 1 else "were"
+    message = f"belongs to a policy whose {names} {verb} published and cannot be found any more"
+    fix = "put the folder back; to end the policy, write withdrawn.yml and keep its folders"
+    return Problem(pack.at("change"), message, fix)
+
+
+def _change(pack: Pack) -> Iterator[Problem]:
+    change = pack.record.change if pack.record else None
+    if change and pack.version == 1 and change is not Change.NEW:
+        message = f"is the first version, and says it is a {change} change"
+        yield Problem(pack.at("change"), message, "write `change: new`")
+    if pack.version > 1 and change is Change.NEW:
+        message = f"is version {pack.version}, and says that the policy is new"
+        yield Problem(pack.at("change"), message, "write `change:` major, minor or interim")
+
+
+def _not_later(pack: Pack, context: Context) -> Iterator[Problem]:
+    """The later version is the one refused: what is in force stays in force."""
+    dated = [(p.publish_on, p.version) for p in versions_before(pack, context) if p.publish_on]
+    if pack.publish_on and dated and pack.publish_on <= max(dated)[0]:
+        day, version = max(dated)
+        message = (
+            f"is published on {in_words(pack.publish_on)}, not after version {version} "
+            f"({in_words(day)})"
+        )
+        yield Problem(pack.at("publish_on"), message)

@@ -1,0 +1,54 @@
+"""PS409: a policy in force with no monitoring report for too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from generator.findings import Severity
+from generator.gate.context import Context
+from generator.gate.rule import POLICIES, Problem, rule
+from generator.gate.versions import PUBLISHED, is_in_force, monitoring_reports
+from generator.model import Pack
+from generator.months import add_months, in_words
+
+
+@rule(
+    "PS409",
+    clause="SOPs, stage 6 (annual monitoring)",
+    role="policy developer",
+    fix="write the monitoring report: `scheme new monitoring-report`",
+    severity=Severity.WARN,
+    kinds=POLICIES,
+    after=True,
+)
+def monitoring_overdue(pack: Pack, context: Context) -> Iterator[Problem]:
+    """A policy in force has had no monitoring report within the last twelve months.
+
+    Why: how a policy works is recorded every year and published. The year runs from the policy's
+    first publication, and then from the publication of its last report.
+    Good: first published, or last reported on, a year ago today or less.
+    Bad: published 13 months ago and never reported on; the last report published 13 months ago.
+    """
+    months = context.settings.intervals["monitoring"]
+    since = _since(pack, context)
+    if since and is_in_force(pack, context) and context.as_at > add_months(since[1], months):
+        what, day = since
+        message = f"has no monitoring report for over {months} months: {what} on {in_words(day)}"
+        at = pack.policy.at("monitored_by") if pack.policy else pack.at("publish_on")
+        yield Problem(at, message)
+
+
+def _since(pack: Pack, context: Context) -> tuple[str, date] | None:
+    """Return what the twelve months are counted from, and its day."""
+    reports = _days(monitoring_reports(pack.owner, context), context)
+    if reports:
+        return "the last was published", max(reports)
+    versions = _days(context.scheme.policies.get(pack.owner, ()), context)
+    return ("the policy was first published", min(versions)) if versions else None
+
+
+def _days(packs: Iterable[Pack], context: Context) -> list[date]:
+    """Return the days on which those that are out were published."""
+    out = (pack for pack in packs if context.state(pack) in PUBLISHED)
+    return [pack.publish_on for pack in out if pack.publish_on]

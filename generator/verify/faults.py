@@ -1,0 +1,75 @@
+"""What the proof can find, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.findings import Finding, Location, Severity
+from generator.vocabulary import Site
+
+DEVELOPERS = "developers of the generator"
+POLICY_UNIT = "policy co-ordination unit"
+REPORT_IT = "report it to the developers of the generator; nothing was published"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    role: str
+    fix: str
+
+
+KINDS = {
+    "PS901": _Kind("planned-file-missing", DEVELOPERS, REPORT_IT),
+    "PS902": _Kind("file-not-planned", DEVELOPERS, REPORT_IT),
+    "PS903": _Kind("link-leads-nowhere", DEVELOPERS, REPORT_IT),
+    "PS904": _Kind("third-party-request", DEVELOPERS, REPORT_IT),
+    "PS905": _Kind("active-content-in-output", DEVELOPERS, REPORT_IT),
+    "PS906": _Kind(
+        "withheld-text-in-output",
+        POLICY_UNIT,
+        "find which page or file repeats it, and take it out or publish what it comes from",
+    ),
+    "PS907": _Kind("output-unreadable", DEVELOPERS, REPORT_IT),
+}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Flaw:
+    """One thing wrong in one file of a built site."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+
+def finding(site: Site, flaw: Flaw) -> Finding:
+    """Return the flaw as a finding, in the words and with the roles of the rest."""
+    kind = KINDS[flaw.rule]
+    return Finding(
+        at=Location(f"site/{site}/{printable(flaw.file)}", flaw.line, 1),
+        rule=flaw.rule,
+        name=kind.name,
+        severity=Severity.REFUSE,
+        message=flaw.message,
+        clause="none: the proof",
+        role=kind.role,
+        fix=kind.fix,
+    )
+
+
+def printable(text: str) -> str:
+    """Return a name or an address so that it can be printed whatever is in it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+LONGEST = 200
+
+
+def quoted(address: str) -> str:
+    """Return an address as a message shows it."""
+    shown = address if len(address) <= LONGEST else f"{address[:LONGEST]}..."
+    return f"`{printable(shown)}`"

@@ -1,0 +1,127 @@
+"""A built page, parsed once for every check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.verify.urls import clean
+
+URL_ATTRIBUTES = (
+    "href", "xlink:href", "src", "poster", "data", "action", "formaction", "background",
+    "manifest", "ping",
+)  # fmt: skip
+URL_LISTS = ("srcset", "imagesrcset")
+ACTIVE = frozenset(
+    {
+        "animate", "applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe",
+        "object", "portal", "set",
+    }
+)  # fmt: skip
+# What any check looks at. A colon cannot be written in a selector, so all of an SVG is taken.
+SELECTOR = ",".join(
+    [
+        *(f"[{name}]" for name in (*URL_ATTRIBUTES, *URL_LISTS) if ":" not in name),
+        "[id]", "[name]", "[style]", "[srcdoc]", "script", "style", "meta", "svg *", *sorted(ACTIVE),
+    ]
+)  # fmt: skip
+HANDLER = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
+TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
+REFRESH = re.compile(r"^[\s\d.]*[;,]?\s*(?:url\s*=)?\s*(?P<quote>[\"']?)(?P<url>.*)", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A tag of a page with its attributes; ``text`` is what a script or style sheet holds."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str = ""
+
+    def urls(self) -> Iterator[tuple[str, str]]:
+        """Yield each attribute that holds an address, with the address."""
+        for name in URL_ATTRIBUTES:
+            if name in self.attributes:
+                yield name, clean(self.attributes[name])
+        for name in URL_LISTS:
+            for candidate in self.attributes.get(name, "").split(","):
+                if candidate.strip():
+                    yield name, clean(candidate.split()[0])
+        if (url := self._refresh()) is not None:
+            yield "content", clean(url)
+
+    def _refresh(self) -> str | None:
+        if self.tag != "meta" or self.attributes.get("http-equiv", "").lower() != "refresh":
+            return None
+        match = REFRESH.match(self.attributes.get("content", ""))
+        url = match["url"] if match else ""
+        return url.split(match["quote"])[0] if match and match["quote"] else url
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its file, its text as written, the parser's tree, and the tags that matter."""
+
+    file: str
+    raw: str
+    tree: LexborHTMLParser
+    elements: tuple[Element, ...]
+
+    def line(self, value: str) -> int:
+        """Return the line at which an attribute's value is written, or 1."""
+        for written in (value, escape(value)):
+            if value and (offset := self.raw.find(written)) >= 0:
+                return self.raw.count("\n", 0, offset) + 1
+        return 1
+
+
+def read_page(file: str, raw: str) -> Page:
+    """Parse a page. What stands in a template is read like the rest."""
+    tree = LexborHTMLParser(TEMPLATE.sub(r"<\1div", raw))
+    return Page(file, raw, tree, tuple(_elements(tree, every=bool(HANDLER.search(raw)))))
+
+
+def _elements(tree: LexborHTMLParser, *, every: bool) -> Iterator[Element]:
+    """Yield the elements to look at; all of them where one may carry an event handler."""
+    for node in tree.css("*" if every else SELECTOR):
+        tag = node.tag or ""
+        attributes = {name: value or "" for name, value in node.attributes.items()}
+        text = node.text() if tag in {"script", "style"} else ""
+        yield Element(tag, attributes, text)
+
+
+INLINE = (
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt "
+    "ruby s samp slot small span strike strong sub sup time tt u var wbr"
+).split()  # fmt: skip
+SILENT = ["script", "style"]
+NOTE_MARKS = ".footnote-ref,[role=doc-noteref]"
+
+
+def shown_text(page: Page) -> Iterator[str]:
+    """Yield the text a reader sees: blocks apart, inline tags joined. Uses the tree up.
+
+    Where a footnote's number interrupts the text, it is read without the number as well.
+    """
+    tree = page.tree
+    if "<!--" in page.raw:
+        for node in list(tree.root.traverse() if tree.root else ()):
+            if node.is_comment_node:
+                node.decompose()
+    tree.strip_tags(SILENT)
+    marks = tree.css(NOTE_MARKS) if "note" in page.raw else []
+    if marks:
+        yield _text(LexborHTMLParser(tree.html or ""))
+        for mark in marks:
+            mark.decompose()
+    yield _text(tree)
+
+
+def _text(tree: LexborHTMLParser) -> str:
+    tree.unwrap_tags(INLINE)
+    tree.merge_text_nodes()
+    return tree.root.text(separator="\n") if tree.root else ""

@@ -1,0 +1,255 @@
+"""Every way a file's bytes can be read as words, containers and compression opened.
+
+Nothing here decides anything: a file is read in each way that may show a text, and each reading
+is searched. What cannot be opened is not guessed at but reported.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from generator.store.outline import outline
+
+PAGES = frozenset({".htm", ".html", ".xhtml"})
+TEXTS = PAGES | {
+    ".atom", ".css", ".csv", ".ics", ".js", ".json", ".jsonld", ".map", ".md", ".mjs", ".rss",
+    ".svg", ".tsv", ".ttl", ".txt", ".webmanifest", ".xml", ".xsl", ".yaml", ".yml",
+}  # fmt: skip
+MAX_FILE = 200_000_000
+MAX_OPENED = 400_000_000
+MAX_MEMBERS = 20_000
+MAX_DEPTH = 5
+
+
+class CannotSearch(Exception):  # noqa: N818 - a fault of the output, not of the program
+    """A file could not be read to the end; the message says why in plain words."""
+
+
+def suffix(name: str) -> str:
+    """Return the ending of a file name in small letters."""
+    return PurePosixPath(name).suffix.lower()
+
+
+# -- text ---------------------------------------------------------------------------------------
+
+ESCAPE = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{4,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+BLANKS = frozenset("bfnrtv\n\r")
+SURROGATE = re.compile("[\ud800-\udfff]")
+PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+# Where a page as written may hold text with tags or escapes of its own.
+NESTED = re.compile(r"<!--|&lt;|&#(?:60|x3c)|application/(?:ld\+)?json|<noscript|\\", re.IGNORECASE)
+FOLD = re.compile(r"\r?\n[ \t]")
+
+
+def text_readings(name: str, text: str) -> Iterator[str]:
+    """Yield a text as it stands, without its escapes, and without its markup."""
+    yield from _decoded(text)
+    match suffix(name):
+        case ".ics":
+            yield from _decoded(FOLD.sub("", text))
+        case ".md":
+            yield "\n".join(piece.text for piece in outline(text).pieces)
+        case _:
+            pass
+
+
+def markup_readings(raw: str) -> Iterator[str]:
+    """Yield a page as written: tags, attributes, comments, scripts. Its shown text is not here."""
+    if NESTED.search(raw):
+        yield from _decoded(raw)
+        return
+    text = _entities(raw)
+    yield text
+    if PERCENT.search(text):
+        yield unquote(text)
+
+
+def _decoded(text: str) -> Iterator[str]:
+    text = _entities(text)
+    yield text
+    if "\\" in text:
+        text = _entities(_escapes(text))
+        yield text
+    if PERCENT.search(text):
+        text = _entities(unquote(text))
+        yield text
+    if "<" in text:
+        yield unmarked(text)
+
+
+def _entities(text: str) -> str:
+    """Return text without HTML entities, twice escaped ones (as in feeds) too."""
+    for _ in range(3):
+        if "&" not in text or (plain := html.unescape(text)) == text:
+            return text
+        text = plain
+    return text
+
+
+def _escapes(text: str) -> str:
+    r"""Return text without the escapes of JSON and JavaScript: \\u0041, \\x41, \\n."""
+    plain = ESCAPE.sub(_escaped, text)
+    if not SURROGATE.search(plain):
+        return plain
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if code := match[1] or match[2]:
+        return chr(min(int(code, 16), 0x10FFFF))
+    return " " if match[3] in BLANKS else match[3]
+
+
+TAG = re.compile(r"<[/?!]?([A-Za-z_][\w:.-]*)?[^<>]*>")
+# Tags inside a word or sentence: of HTML and SVG; of a spreadsheet's rich text; by their prefix,
+# of Word and its drawings (all but those that begin a line); of an OpenDocument text.
+INLINE = frozenset(
+    (
+        "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby "
+        "s samp small span strike strong sub sup time tt tspan u var wbr "
+        "t r rpr sz color rfont family scheme charset vertalign outline shadow "
+        "text:span text:a text:soft-page-break text:bookmark text:bookmark-start text:bookmark-end"
+    ).split()
+)
+WORD_PREFIXES = ("w:", "a:", "w14:")
+WORD_BREAKS = frozenset({"p", "tc", "tr", "tbl", "br", "cr", "tab", "sectpr"})
+
+
+class _Gaps(dict[str | None, str]):
+    """What each tag leaves behind: nothing within a word, a space elsewhere."""
+
+    def __missing__(self, tag: str | None) -> str:
+        name = (tag or "").lower()
+        in_word = name.startswith(WORD_PREFIXES) and name.split(":")[1] not in WORD_BREAKS
+        self[tag] = gap = "" if in_word or name in INLINE else " "
+        return gap
+
+
+GAPS = _Gaps()
+
+
+def unmarked(text: str) -> str:
+    """Return a text without tags; those that may stand inside a word leave no gap."""
+    return TAG.sub(lambda match: GAPS[match[1]], text)
+
+
+# -- bytes --------------------------------------------------------------------------------------
+
+
+def _latin(code: int) -> str:
+    base = unicodedata.normalize("NFKD", chr(code))[0]
+    return base if base.isascii() and base.isalnum() else " "
+
+
+LATIN = "".join(map(_latin, range(256))).encode("ascii")
+STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
+ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
+MAX_STREAM = 16_000_000
+CHUNK = 4_096
+TEXT_SHARE = 0.6
+TEXT_BYTES = bytes([0, 9, 10, 13, *range(32, 127)])
+
+
+@dataclass(slots=True)
+class _Opener:
+    """Opens what is packed in a file, up to a limit for the whole of it."""
+
+    left: int = MAX_OPENED
+    members: int = field(default=MAX_MEMBERS)
+
+    def read(self, name: str, data: bytes, depth: int = 0) -> Iterator[str]:
+        """Yield every reading of a file that may be a container."""
+        if depth > MAX_DEPTH:
+            raise CannotSearch("holds files within files too deep to search")
+        if data.startswith(b"\x1f\x8b"):
+            yield from self.read(name.removesuffix(".gz"), self._gunzip(data), depth + 1)
+        elif data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or zipfile.is_zipfile(io.BytesIO(data)):
+            yield from self._zip(data, depth)
+            yield from self._binary(data)
+        elif (text := _as_text(data)) is not None:
+            yield from text_readings(name, text)
+        else:
+            yield from self._binary(data)
+            yield from self._streams(data)
+
+    def _zip(self, data: bytes, depth: int) -> Iterator[str]:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                self.members -= 1
+                if self.members < 0:
+                    raise CannotSearch(f"holds more than {MAX_MEMBERS:,} files")
+                yield member.filename
+                with archive.open(member) as opened:
+                    inner = self._take(opened.read(self.left + 1))
+                yield from self.read(member.filename, inner, depth + 1)
+
+    def _gunzip(self, data: bytes) -> bytes:
+        with gzip.open(io.BytesIO(data)) as opened:
+            return self._take(opened.read(self.left + 1))
+
+    def _take(self, data: bytes) -> bytes:
+        self.left -= len(data)
+        if self.left < 0:
+            raise CannotSearch(f"unpacks to more than {MAX_OPENED:,} bytes")
+        return data
+
+    def _binary(self, data: bytes) -> Iterator[str]:
+        """Yield bytes as Latin letters, and the strings in them as text; both without NULs too."""
+        for plain in (data, data.replace(b"\0", b"")) if b"\0" in data else (data,):
+            yield plain.translate(LATIN).decode("ascii")
+            strings = b"\n".join(STRING.findall(plain))
+            yield from _decoded(strings.decode("utf-8", "replace"))
+
+    def _streams(self, data: bytes) -> Iterator[str]:
+        """Yield the compressed text in a PDF or PNG; pictures and fonts hold no words."""
+        view, at = memoryview(data), 0
+        while match := ZLIB.search(data, at):
+            at = match.end()
+            try:
+                inner, end = _unpack(view, match.start())
+            except zlib.error:
+                continue
+            if inner:
+                yield from self._binary(self._take(inner))
+            at = max(at, end)
+
+
+def _unpack(view: memoryview, start: int) -> tuple[bytes, int]:
+    """Return the text packed at ``start`` and where it ends; nothing where it is no text."""
+    unpacker = zlib.decompressobj()
+    inner = b""
+    for at in range(start, len(view), CHUNK):
+        inner += unpacker.decompress(view[at : at + CHUNK])
+        if unpacker.eof:
+            return (inner if _is_text_like(inner) else b""), at + CHUNK - len(unpacker.unused_data)
+        if not _is_text_like(inner[:CHUNK]):
+            return b"", 0
+        if len(inner) > MAX_STREAM:
+            raise CannotSearch(f"packs more than {MAX_STREAM:,} bytes in one stream")
+    return inner, 0
+
+
+def _as_text(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8") if b"\0" not in data else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_text_like(sample: bytes) -> bool:
+    return len(sample.translate(None, TEXT_BYTES)) <= (1 - TEXT_SHARE) * len(sample)
+
+
+def readings(name: str, data: bytes) -> Iterator[str]:
+    """Yield every reading of a file that is not a page."""
+    return _Opener().read(name, data)

@@ -1,0 +1,66 @@
+"""Addresses in a page, read as a browser reads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+IGNORED = dict.fromkeys(map(ord, "\t\n\r"))
+AROUND = "".join(map(chr, range(0x21)))
+
+
+def clean(url: str) -> str:
+    """Return an address without what a browser drops, and with slashes that lean forward."""
+    plain = url.translate(IGNORED).strip(AROUND)
+    return plain.replace("\\", "/") if "\\" in plain else plain
+
+
+def scheme(url: str) -> str:
+    """Return `https` and the like in small letters, or nothing for a relative address."""
+    match = SCHEME.match(url)
+    return match[0].lower() if match else ""
+
+
+def is_outside(url: str) -> bool:
+    """Whether a (clean) address leads to another host, or is no place at all."""
+    return url.startswith("//") or bool(scheme(url))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file of the site and a place in it. ``file`` is ``None`` where the way leads out."""
+
+    file: str | None
+    anchor: str
+
+
+@lru_cache(maxsize=65_536)
+def resolve(folder: str, url: str) -> Place | None:
+    """Return where a relative address in ``folder`` leads; ``None`` for the page itself.
+
+    An address that ends in a folder's slash is that folder's `index.html`.
+    """
+    path, _, anchor = url.partition("#")
+    path = path.partition("?")[0]
+    if not path:
+        return None
+    names = folder.split("/") if folder else []
+    segments = [unquote(segment) for segment in path.split("/")]
+    for segment in segments:
+        if segment == ".." and not names:
+            return Place(None, anchor)
+        if segment == "..":
+            names.pop()
+        elif segment not in {"", "."}:
+            names.append(segment)
+    if segments[-1] in {"", ".", ".."}:
+        names.append("index.html")
+    return Place("/".join(names), anchor)
+
+
+def anchor_of(url: str) -> str:
+    """Return what follows `#`, without instructions to highlight words."""
+    return url.partition("#")[2].partition(":~:")[0]
