@@ -22,13 +22,14 @@ from generator.gate.rules import RULES
 from generator.model import Document
 from generator.plan.make import make_plan
 from generator.plan.plan import Plan
+from generator.publish.last import published_packs
 from generator.publish.swap import REPORT, aside, check_ours, swap
 from generator.render import mkdocs_site
 from generator.render.render import fragments, render
-from generator.settings import Settings, read_settings
+from generator.settings import read_settings
 from generator.store.child import Guard, Stopped
 from generator.store.convert import convert, is_plain
-from generator.store.load import RawPack, Store, load, load_settings
+from generator.store.load import RawPack, Store, load, load_settings, with_vanished
 from generator.store.source import Source
 from generator.validate import validate
 from generator.verify.verify import verify
@@ -62,17 +63,26 @@ class Outcome:
         return self.verdict is not None and bool(self.verdict.refused)
 
 
-def check(root: Path, as_at: date, *, jobs: int = 0, rules: tuple[Rule, ...] = RULES) -> Outcome:
-    """Load, validate and gate the store under ``root``; publish nothing."""
+def check(
+    root: Path,
+    as_at: date,
+    *,
+    jobs: int = 0,
+    last: Path | None = None,
+    rules: tuple[Rule, ...] = RULES,
+) -> Outcome:
+    """Load, validate and gate the store under ``root``; publish nothing.
+
+    ``last`` is the folder of the last publication (default: ``site`` in the store), which says
+    what may not vanish without being withdrawn.
+    """
     settings, faults = read_settings(load_settings(root))
     if faults:
         return Outcome(None, settings=tuple(_finding(fault) for fault in faults))
     store = _tried(load(root, jobs=jobs, attachment_limit=settings.attachment_limit), jobs)
-    return Outcome(_gate(store, settings, as_at, rules))
-
-
-def _gate(store: Store, settings: Settings, as_at: date, rules: tuple[Rule, ...]) -> Verdict:
-    return decide(rules, Context(validate(store, settings), as_at))
+    published = published_packs(last or root / "site")
+    scheme = validate(with_vanished(store, published), settings)
+    return Outcome(decide(rules, Context(scheme, as_at, published)))
 
 
 def build(
@@ -88,7 +98,7 @@ def build(
     A build that is refused, or whose proof fails, leaves ``out`` as it was.
     """
     check_ours(out)
-    outcome = check(root, as_at, jobs=jobs)
+    outcome = check(root, as_at, jobs=jobs, last=out)
     if outcome.verdict is None or (outcome.refused and not withhold_refused):
         return outcome
     plan = make_plan(outcome.verdict)

@@ -15,6 +15,9 @@ from generator.store.source import Source, read_record
 from generator.store.yaml_reader import Metadata
 from generator.vocabulary import Site
 
+ADOPTABLE = ("PS2", "PS4", "PS5")
+"""Rules that may spare what was published before they were adopted."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassOfInformation:
@@ -189,8 +192,23 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
         message = f"allows {name} in public but not on the intranet"
         at = written.at("markings", "public")
         yield Fault(at, "PS002", message, "allow it on the intranet as well")
+    yield from _weakened(settings, written)
     for kind, roles in sorted(settings.matrix.items()):
         for role in sorted(set(roles) - set(settings.roles)):
             message = f"asks `{role}` to assure each {kind}, and no role has that name"
             fix = f"add `{role}` to `roles:`, or correct the name"
             yield Fault(written.at("matrix", kind), "PS002", message, fix)
+
+
+def _weakened(settings: Settings, written: Metadata) -> Iterator[Fault]:
+    """Settings may make a warning a refusal, never the reverse; few rules know an adoption date."""
+    for rule, severity in sorted(settings.severity.items()):
+        if severity is not Severity.REFUSE:
+            message = f"would turn {rule} into `{severity}`; settings may only make a rule stricter"
+            at = written.at("severity", rule)
+            yield Fault(at, "PS002", message, "write `refuse`, or take the line out")
+    for rule in sorted(settings.adopted):
+        if not rule.startswith(ADOPTABLE):
+            message = f"gives {rule} a date of adoption, which rules of its kind do not have"
+            fix = "take the line out: only PS2xx, PS4xx and PS5xx may have one"
+            yield Fault(written.at("adopted", rule), "PS002", message, fix)

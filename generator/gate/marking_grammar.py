@@ -8,6 +8,7 @@ and "R E S T R I C T E D" are what they look like.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +65,7 @@ DESCRIPTORS = _same(
     """
 )
 CONDITIONS = _same("when once until unless while pending")
-FEW_WORDS, MORE_WORDS, LONGEST = 3, 6, 8
+FEW_WORDS, MORE_WORDS, LONGEST, LONGEST_RUN = 3, 6, 8, 40
 
 DRAFT_BEFORE = _same(
     """
@@ -217,10 +218,12 @@ def opening(found: Sequence[Token], words: Words) -> Run:
     return read_run(found, 0, words, capitals=True)
 
 
-def read_run(found: Sequence[Token], start: int, words: Words, *, capitals: bool) -> Run:
+def read_run(
+    found: Sequence[Token], start: int, words: Words, *, capitals: bool, most: int = sys.maxsize
+) -> Run:
     """Read markings, DRAFT, caveats and furniture from ``start`` on, as far as they go."""
     at, run = start, Run(start)
-    while at < len(found):
+    while at < len(found) and at - start < most:
         end, name = _name(found, at, words, capitals=capitals)
         if end:
             names = (*run.names, name) if name else run.names
@@ -289,7 +292,8 @@ def _beside(found: Sequence[Token], at: int, words: Words, *, draft: bool, capit
 
 def _bracket_end(found: Sequence[Token], at: int) -> int:
     depth = found[at].depth
-    end = next((n for n in range(at, len(found)) if found[n].depth < depth), len(found))
+    near = range(at, min(at + LONGEST + 1, len(found)))
+    end = next((n for n in near if found[n].depth < depth), len(found))
     return end if end - at <= LONGEST else 0
 
 
@@ -301,12 +305,16 @@ def _condition(found: Sequence[Token], at: int, most: int) -> int:
 
 def _loud_caveat(found: Sequence[Token], at: int, words: Words) -> int:
     """Match words in capitals set off by a dash, colon or bar, up to the next marking."""
-    end = at
-    while SEPARATOR.search(found[at].gap) and end < len(found) and loud(found[end : end + 1]):
-        if _name(found, end, words, capitals=True)[0]:
-            break
-        end += 1
+    if not SEPARATOR.search(found[at].gap):
+        return 0
+    near = range(at, min(at + MORE_WORDS + 1, len(found)))
+    ends = (n for n in near if not _is_caveat(found, n, words))
+    end = next(ends, len(found))
     return end if at < end <= at + MORE_WORDS else 0
+
+
+def _is_caveat(found: Sequence[Token], at: int, words: Words) -> bool:
+    return loud(found[at : at + 1]) and not _name(found, at, words, capitals=True)[0]
 
 
 def labelled(found: Sequence[Token], words: Words) -> Iterator[tuple[int, Run]]:
@@ -330,7 +338,7 @@ def _labels(found: Sequence[Token], at: int) -> list[tuple[int, str]]:
 
 def _value(found: Sequence[Token], start: int, at: int, label: str, words: Words) -> Run:
     """Return what a label announces, if its value marks and says nothing else."""
-    run = read_run(found, at, words, capitals=False)
+    run = read_run(found, at, words, capitals=False, most=LONGEST_RUN)
     if not run:
         return NOTHING
     if label in STATUS_LABELS:
@@ -362,10 +370,12 @@ def is_label(text: str, *, status: bool = False) -> bool:
 
 def set_off(found: Sequence[Token], words: Words) -> Iterator[Run]:
     """Yield the markings in capitals that are set off from the other words of a title."""
-    for at in range(len(found)):
+    at = 0
+    while at < len(found):
         run = read_run(found, at, words, capitals=True)
         if run and _set_apart(found, at) and any(_set_apart(found, n) for n in (run.end, run.said)):
             yield run
+        at = max(run.end, at + 1)
 
 
 def _set_apart(found: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from pathlib import PurePosixPath
 
 from generator.gate.marking_grammar import (
@@ -38,15 +38,15 @@ OPENED = frozenset({PieceKind.FOOTNOTE, PieceKind.TITLE, PieceKind.COMMENT})
 TITLED = frozenset({PieceKind.PARAGRAPH, PieceKind.HEADING})
 CELLS = frozenset({PieceKind.HEADER, PieceKind.CELL})
 
-BOX = re.compile(r'(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*(?:"(?P<title>[^"\n]*)")?[ \t]*(?:\n|$)')
+BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^\n]*")
 KEY = re.compile(r"^[ \t-]*[a-z_]+:", re.MULTILINE)
-TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:.-]*)[^>]*>|<[!?][^>]*>")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:.-]*)[^<>]*>|<[!?][^<>]*>")
 VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong "
     "sub sup tt u var wbr".split()
 )
-STOP = re.compile(r"[.,;:)]\W*$")
+STOPS = frozenset(".,;:)")
 # A wrapped line that ends in one of these goes on in the next: "is marked / RESTRICTED."
 GOES_ON = frozenset(
     """
@@ -106,9 +106,9 @@ def _parts(piece: Piece) -> Iterator[Piece]:
     if box is None:
         yield piece
         return
-    if box["title"]:
-        yield replace(piece, kind=PieceKind.HEADING, text=box["title"])
-    yield replace(piece, text=piece.text[box.end() :], line=piece.line + 1, column=1)
+    for title in box[0].split('"')[1:2]:
+        yield replace(piece, kind=PieceKind.HEADING, text=title)
+    yield replace(piece, text=piece.text[box.end() + 1 :], line=piece.line + 1, column=1)
 
 
 def _piece_marks(piece: Piece, words: Words) -> Iterator[Mark]:
@@ -133,9 +133,14 @@ def _line_marks(piece: Piece, found: Sequence[Token], words: Words) -> Iterator[
     for row, group in groupby(found, key=lambda token: token.row):
         line = tuple(group)
         run = alone(line, words, capitals=True)
-        if run and not (last in GOES_ON and STOP.search(lines[row])):
+        if run and not (last in GOES_ON and _stops(lines[row])):
             yield _mark(piece, line[0], run)
         last = line[-1].raw
+
+
+def _stops(line: str) -> bool:
+    """Whether a line ends in the punctuation of a sentence."""
+    return not STOPS.isdisjoint(takewhile(lambda c: not c.isalnum(), reversed(line)))
 
 
 def _mark(piece: Piece, token: Token, run: Run) -> Mark:
@@ -149,7 +154,7 @@ def drafts_title(text: str, *, heading: bool) -> bool:
     if not found[1:] or found[0].word != DRAFT or not loud(found[:1]):
         return False
     rest = found[1:]
-    if rest[0].raw in NO_TITLE:
+    if rest[0].raw.lower() in NO_TITLE:
         return False
     if heading:
         return True
@@ -166,8 +171,7 @@ def _explained(parts: Outline, words: Words) -> frozenset[int]:
     for table in parts.tables:
         for column in range(max(map(len, table), default=0)):
             spared |= _explained_column(table, column, words)
-        for row in table:
-            spared |= _explained_row(table, row, words)
+        spared |= _explained_rows(table, words)
     return frozenset(spared)
 
 
@@ -184,16 +188,15 @@ def _explained_column(
     return set(cells) if len(set(cells.values())) >= SEVERAL else set()
 
 
-def _explained_row(
-    table: Sequence[Sequence[Piece]], row: Sequence[Piece], words: Words
-) -> set[int]:
+def _explained_rows(table: Sequence[Sequence[Piece]], words: Words) -> set[int]:
     """Markings side by side, with words under or over them."""
-    cells = {n: names for n, cell in enumerate(row) if (names := _cell_names(cell, words))}
-    others = [other for other in table if other is not row]
-    explained = any(
-        _explains(other[n], words) for other in others for n in cells if n < len(other)
-    )
-    return {id(row[n]) for n in cells} if explained and len({*cells.values()}) >= SEVERAL else set()
+    spared: set[int] = set()
+    worded = {n for row in table for n, cell in enumerate(row) if _explains(cell, words)}
+    for row in table:
+        cells = {n: names for n, cell in enumerate(row) if (names := _cell_names(cell, words))}
+        if worded & set(cells) and len(set(cells.values())) >= SEVERAL:
+            spared |= {id(row[n]) for n in cells}
+    return spared
 
 
 def _cell_names(cell: Piece, words: Words) -> tuple[str, ...]:
@@ -252,17 +255,19 @@ def _explained_terms(pieces: Sequence[Piece], words: Words) -> frozenset[int]:
 
 def _html_pieces(source: Source) -> Iterator[Piece]:
     """Yield the text of raw HTML, which the outline leaves as typed."""
-    lines = source.body.split("\n")
+    printed = set[int]()
     for raw in source.outline.html:
         tag = TAG.fullmatch(raw.text.strip())
         if tag is None:
             yield from _block_pieces(raw)
-        elif tag[1] and not is_element(tag[1]):  # printed as text, so its line is read as text
-            text = without_tags(lines[raw.line - source.body_line])
-            yield Piece(PieceKind.ITEM, text, raw.line, raw.column)
+        elif tag[1] and not is_element(tag[1]):
+            printed.add(raw.line)
         for match in VALUE.finditer(raw.text):
             text = html.unescape(match[1] or match[2] or "")
             yield Piece(PieceKind.TITLE, text, raw.line, raw.column)
+    lines = source.body.split("\n") if printed else ()
+    for line in sorted(printed):  # what is no tag is printed as text, so its line is read as text
+        yield Piece(PieceKind.ITEM, without_tags(lines[line - source.body_line]), line, 1)
 
 
 def _block_pieces(raw: RawHtml) -> Iterator[Piece]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from generator.findings import Fault, Finding, Location, Severity
 from generator.gate.context import Context
 from generator.model import Pack
+from generator.settings import ADOPTABLE
 from generator.vocabulary import PackKind
 
 EVERY_KIND = frozenset(PackKind)
 POLICIES = frozenset({PackKind.POLICY})
 REPORTS = frozenset({PackKind.REPORT})
 RECORDED = POLICIES | REPORTS
-
-ADOPTABLE = ("PS2", "PS4", "PS5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Rule:
         )
 
     def _severity(self, severity: Severity, pack: Pack, context: Context) -> Severity:
-        """Apply the settings: a warning may be made a refusal; a new rule spares what came before."""
+        """Apply the settings: a warning may refuse instead; a new rule spares what came before."""
         asked = context.settings.severity.get(self.id)
         if severity is Severity.WARN and asked is Severity.REFUSE:
             severity = Severity.REFUSE
@@ -94,7 +93,7 @@ class Rule:
         return Severity.WARN if spared else severity
 
 
-def rule(
+def rule(  # noqa: PLR0913 - all that a rule is stands on it
     rule_id: str,
     *,
     clause: str,

@@ -8,7 +8,7 @@ forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -53,20 +53,22 @@ ORDINALS = (
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"
 ).split()
-MONTHS = "january february march april may june july august september october november december"
-MONTH_NUMBER = {name: n for n, name in enumerate(MONTHS.split(), 1)}
-
 _word = "|".join([*sorted([*WORTH, *SCALES], key=len, reverse=True)])
 WORDS = rf"(?:{_word})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_word}))*"
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 AMOUNT = rf"(?:{DIGITS}|{WORDS})"
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+MONTH_NUMBER = {
+    name: f"{n:02}"
+    for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 TIME_UNIT = r"(?:seconds?|minutes?|hours?|days?|weekdays?|weeks?|fortnights?|months?|quarters?|years?)"
+LONG_UNIT = r"(?:minutes?|hours?|days?|weekdays?|weeks?|fortnights?|months?|quarters?|years?)"
 UNIT = (
     rf"(?:{TIME_UNIT}|met(?:re|er)s?|kilomet(?:re|er)s?|centimet(?:re|er)s?|millimet(?:re|er)s?|"
     r"miles?|feet|foot|yards?|inch(?:es)?|kilograms?|kilos?|grams?|tonnes?|lit(?:re|er)s?|"
@@ -108,7 +110,6 @@ OWN_TAIL = re.compile(
     re.IGNORECASE,
 )
 OWN_HEAD = re.compile(r"\b(?:see|see\s+also|refers?\s+to)\s+$", re.IGNORECASE)
-LAW_TAIL = re.compile(r"\s*(?:of|to|in)\s+(?!this|these|our)", re.IGNORECASE)
 
 DATE = rf"""
     \b\d{{4}}-\d{{2}}-\d{{2}}\b | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b
@@ -126,9 +127,9 @@ CLOCK = r"""
 MONEY = rf"[£$€]\s?{DIGITS}(?:\s?(?:thousand|million|billion|bn|[km]\b))?"
 PER_CENT = rf"\b{AMOUNT}\s*(?:%|per\s*cent\b)"
 PERIOD = rf"""
-    \b(?:{AMOUNT}|{ORDINAL}|first|second|a|an|each|every|per)(?:\s*\(\d+\))?[\s-]+
-      (?:{KIND_OF_DAY}\s+)*{UNIT}\b
-  | \b(?:fortnight)\b
+    \b(?:{AMOUNT}|{ORDINAL})(?:\s*\(\d+\))?[\s-]+(?:{KIND_OF_DAY}\s+)*{UNIT}\b
+  | \b(?:first|second|an?|each|every|per)[\s-]+(?:{KIND_OF_DAY}\s+)*{LONG_UNIT}\b
+  | \bfortnight\b
 """
 OFTEN = {
     "hourly": "1 hour", "daily": "1 day", "nightly": "1 night", "weekly": "1 week",
@@ -137,7 +138,7 @@ OFTEN = {
     "twice": "twice", "thrice": "thrice", "overnight": "overnight", "half": "half",
     "today": "today", "tomorrow": "tomorrow", "promptly": "promptly",
 }  # fmt: skip
-OFTEN_WORD = rf"\b(?:{'|'.join(sorted(OFTEN, key=len, reverse=True)).replace(' ', r'\s+')})\b"
+OFTEN_WORD = r"\b(?:" + "|".join(OFTEN).replace(" ", r"\s+") + r")\b"
 SOON = r"""
     \b(?:immediately|at\s+once|straight\s?away|right\s+away|forthwith|without\s+(?:any\s+)?delay)\b
 """
@@ -152,7 +153,7 @@ DAY_AFTER = r"""
 COUNTED = (
     rf"(?:the\s+|an?\s+further\s+|a\s+total\s+of\s+|about\s+)?"
     rf"(?:[£$€]|\d|(?:{_word})\b|{ORDINAL}\b|{MONTH}\b|{WEEKDAY}\b|noon\b|midday\b|midnight\b|"
-    rf"(?:an?|first|second)\s+(?:{KIND_OF_DAY}\s+)*{UNIT}\b)"
+    rf"(?:an?|first|second)\s+(?:{KIND_OF_DAY}\s+)*{LONG_UNIT}\b)"
 )
 TIMED = (
     rf"(?:the\s+|an?\s+further\s+)?(?:(?:{AMOUNT}|{ORDINAL}|an?|first|second)[\s-]+"
@@ -185,7 +186,7 @@ DUTY = r"""
   | \b\w{1,20}['’]ll\b
 """
 NEGATION = r"""
-    \b(?:not|never|no[\s-]one|nobody|none|nothing|nor|neither|nowhere|no|without)\b
+    \b(?:not|never|no[\s-]one|nobody|none|nothing|nor|neither|nowhere|no(?!\.\s*\d)|without)\b
 """
 
 TITLES = (
@@ -220,16 +221,17 @@ BODIES = (
 NAME = rf"{CAPITAL}(?:\s+(?:and|of|&|for)\s+{CAPITAL}|\s+{CAPITAL}){{0,5}}"
 POST = rf"""
     (?:\b(?:{TITLES})[\s-]+){{0,4}}
-    (?:\bheads?\s+of\s+(?:the\s+|their\s+|each\s+|a\s+)?(?:{NAME}|\w+)
-      | \b(?:{PEOPLE}|{BODIES})\b
-        (?:\s+(?:of|for)\s+(?:the\s+)?{NAME}|(?-i:(?<=[a-z]),\s+(?!Deputy|Assistant|Chief|Head|
-          Director|Commissioner|Inspector|Sergeant|The\b|And\b))(?<=[a-z],\s){NAME})?
-    )
+    (?:\bheads?\s+of\s+(?:(?:the|their|each|a)\s+)?(?:{NAME}|\w+) | \b(?:{PEOPLE}|{BODIES})\b)
 """
 CAPITALISED_POST = rf"""
     (?<=[\w,;:)]\s)(?:{CAPITAL}\s+(?:and\s+|of\s+)?){{1,5}}(?:{PEOPLE}|{BODIES})\b
 """
-POST_RANKS = re.compile(r"(?:commissioner|constable|commander|superintendent|director)s?$", re.I)
+OF_NAME = re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{NAME}")
+RANK = re.compile(r"\b(?=(?-i:[A-Z]))(?:commissioner|constable|commander|director)s?$", re.IGNORECASE)
+COMMA_NAME = re.compile(
+    rf",\s+(?!(?:{TITLES}|{PEOPLE}|{BODIES}|heads?|the|and|or|who|which|if|when)\b){NAME}",
+    re.IGNORECASE,
+)
 
 ORDER = {
     "section": SECTION, "skip": PASSED_OVER, "date": DATE, "clock": CLOCK, "money": MONEY,
@@ -238,5 +240,217 @@ ORDER = {
     "afterwards": rf"\b(?:{'|'.join(AFTERWARDS.values())})\b", "per_cent": PER_CENT,
     "period": PERIOD, "often": OFTEN_WORD, "capitals": CAPITALISED_POST, "post": POST,
     "duty": DUTY, "negation": NEGATION, "ordinal": rf"\b{ORDINAL}\b",
-    "amount": rf"(?<![A-Za-z0-9])(?:{DIGITS}[A-Za-z]?\b|{WORDS}\b)",
+    "amount": rf"(?<![A-Za-z0-9])(?:{DIGITS}(?:[A-Za-z]{{1,2}}\b)?|{WORDS}\b)",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _pattern(posts: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the whole, with the posts that the metadata names before all that is guessed."""
+    names = sorted({" ".join(p.split()) for p in posts if " " in p.strip()}, key=len, reverse=True)
+    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    parts = {"known": rf"\b(?:{known})\b"} if known else {}
+    both = "|".join(f"(?P<{name}>{part})" for name, part in (parts | ORDER).items())
+    return re.compile(both, re.IGNORECASE | re.VERBOSE)
+
+
+def tokens(
+    text: str,
+    headings: Mapping[str, str],
+    posts: Sequence[str] = (),
+    spans: Sequence[tuple[int, int]] = (),
+    first: int = 0,
+) -> Iterator[Token]:
+    """Yield the binding words of ``text`` from ``first`` on, in order.
+
+    ``headings`` are the document's own, by number. ``posts`` are names of posts from the metadata.
+    ``spans`` are stretches that name a post whatever their words are (a table's column of posts).
+    """
+    text = text.translate(PLAIN)
+    for begin, end in spans:
+        if text[begin:end].strip():
+            yield _token(Family.POST, _post(text[begin:end]), text[begin:end].strip(), begin)
+    for match in _pattern(tuple(posts)).finditer(text, first):
+        name = match.lastgroup or ""
+        inside = any(begin <= match.start() < end for begin, end in spans)
+        if name == "section":
+            yield from _sections(text, match, headings)
+        elif name == "duty":
+            yield from _duties(match)
+        elif name in READ and not (inside and READ[name][0] is Family.POST):
+            family, value = READ[name]
+            end = _whole_post(text, match) if family is Family.POST else match.end()
+            shown = text[match.start() : end]
+            weak = shown.casefold() == "one"
+            yield _token(family, value(shown), shown, match.start(), weak=weak)
+
+
+PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-",
+                       "\u2013": "-", "\u2014": "-", "\u00a0": " ", "\u202f": " "})  # fmt: skip
+
+
+def _token(family: Family, value: str, shown: str, offset: int, *, weak: bool = False) -> Token:
+    return Token(family, value, " ".join(shown.split()), offset, weak)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _amount(text: str) -> str:
+    """Return "two hundred and fifty" as ``250``, and "1,000" as ``1000``."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    if re.search(r"\d", text) or not words:
+        return text.casefold().replace(",", "")
+    total = part = 0
+    for word in words:
+        if word in SCALES:
+            part = max(part, 1) * SCALES[word]
+            if SCALES[word] > SCALES["hundred"]:
+                total, part = total + part, 0
+        elif word == "dozen":
+            part = max(part, 1) * WORTH[word]
+        else:
+            part += WORTH.get(word, 0)
+    return str(total + part)
+
+
+def _ordinal(text: str) -> str:
+    word = text.casefold()
+    known = {"first": 1, "second": 2, "thirtieth": 30}
+    known |= {name: n for n, name in enumerate(ORDINALS[:-1], 3)}
+    return f"{known[word]}th" if word in known else re.sub(r"(?:st|nd|rd|th)$", "th", word)
+
+
+def _period(text: str) -> str:
+    """Return "five working days" as ``5 working day``, and "each year" as ``1 year``."""
+    words = re.sub(r"\(\d+\)", " ", _folded(text)).replace("-", " ").split()
+    unit = {"foot": "feet", "inches": "inch"}.get(words[-1], words[-1].removesuffix("s"))
+    kinds = [word for word in words if re.fullmatch(KIND_OF_DAY, word)]
+    count = " ".join(word for word in words[:-1] if word not in kinds)
+    if count in {"", "a", "an", "each", "every", "per", "one"}:
+        number = "1"
+    elif re.fullmatch(rf"{ORDINAL}|first|second", count):
+        number = _ordinal(count)
+    else:
+        number = _amount(count)
+    return " ".join([number, *kinds, unit.replace("meter", "metre").replace("liter", "litre")])
+
+
+def _date(text: str) -> str:
+    """Return a date's parts as figures, in one order whatever the spelling: ``2010 05 4``."""
+    word = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|\bof\b", " ", _folded(text))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+        year, month, day = word.split("-")
+        return f"{year} {month} {int(day)}"
+    parts = re.findall(r"\d+|[a-z]+", word)
+    names = [MONTH_NUMBER[p[:3]] for p in parts if p[:3] in MONTH_NUMBER]
+    if not names:
+        return "/".join(parts) if parts[0].isdigit() else parts[0].removesuffix("s")
+    years = [p for p in parts if p.isdigit() and len(p) > 2]  # noqa: PLR2004 - days have two
+    days = [str(int(p)) for p in parts if p.isdigit() and len(p) <= 2]  # noqa: PLR2004
+    return " ".join([*years, *names, *days])
+
+
+def _clock(text: str) -> str:
+    """Return a time of day as ``17:30``."""
+    word = _folded(text).replace(" ", "").replace(".m.", "m")
+    named = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+    if word in named:
+        return named[word]
+    hour, minute = (re.findall(r"\d+", word) + ["00"])[:2]
+    late = word.endswith("pm")
+    hours = int(hour) % 12 + 12 * late if word.endswith("m") else int(hour)
+    return f"{hours:02}:{minute}"
+
+
+def _money(text: str) -> str:
+    short = {"k": "thousand", "m": "million", "bn": "billion"}
+    match = re.fullmatch(r"(\S)\s?([\d,.]+)\s?(\w*)", text)
+    if match is None:
+        return _folded(text)
+    scale = match[3].casefold()
+    return f"{match[1]}{match[2].replace(',', '')} {short.get(scale, scale)}".strip()
+
+
+def _per_cent(text: str) -> str:
+    return _amount(re.sub(r"\s*(?:%|per\s*cent)$", "", text, flags=re.IGNORECASE)) + "%"
+
+
+def _bound(text: str) -> str:
+    word = _folded(text)
+    patterns = [*AFTERWARDS.items(), *BOUNDS.items()]
+    return next((name for name, part in patterns if re.fullmatch(part, word)), word)
+
+
+def _post(text: str) -> str:
+    """Return a post's name, singular and plural alike, without its articles and hyphens."""
+    words = re.findall(r"[a-z0-9&']+", text.casefold().replace("co-ordin", "coordin"))
+    singular = [w.removesuffix("s") if not w.endswith("ss") else w for w in words]
+    kept = [w for w in singular if w not in {"the", "their", "each", "a", "an", "every", "all"}]
+    name = " ".join(kept).replace("advisor", "adviser")
+    return {"member of staff": "staff", "personnel": "staff"}.get(name, name)
+
+
+def _whole_post(text: str, match: re.Match[str]) -> int:
+    """Return where a post's name ends: "Director of Resources", "Commander, Met Operations"."""
+    more = OF_NAME.match(text, match.end())
+    if more is None and RANK.search(text, match.start(), match.end()):
+        more = COMMA_NAME.match(text, match.end())
+    return more.end() if more else match.end()
+
+
+def _duties(match: re.Match[str]) -> Iterator[Token]:
+    """Yield a word of duty; a contraction ("mustn't") is the duty and the negation."""
+    word = _folded(match[0])
+    if word.endswith("'ll"):
+        yield _token(Family.DUTY, "will", match[0], match.start())
+    elif word.endswith("n't"):
+        stem = {"wo": "will", "sha": "shall", "ca": "cannot"}.get(word[:-3], word[:-3])
+        if stem in {"must", "should", "may", "might", "will", "shall", "cannot"}:
+            yield _token(Family.DUTY, stem, match[0], match.start())
+        if stem != "cannot":
+            yield _token(Family.DUTY, "not", match[0], match.start())
+    else:
+        value = re.sub(r"^(?:has|had|having) to", "have to", word)
+        value = re.sub(r"^need(?:s|ed) to", "need to", value).replace("can not", "cannot")
+        yield _token(Family.DUTY, value.replace("authorized", "authorised"), match[0], match.start())
+
+
+def _sections(
+    text: str, match: re.Match[str], headings: Mapping[str, str]
+) -> Iterator[Token]:
+    """Yield the sections referred to; those of this document are known by their headings."""
+    if OWN_TAIL.match(text, match.end()) or OWN_HEAD.search(text[: match.start()][-20:]):
+        return
+    for number in re.finditer(SECTION_NUMBER, match[0]):
+        heading = headings.get(number[0], "")
+        yield Token(
+            Family.NUMBER,
+            f"section {number[0].casefold()}",
+            number[0],
+            match.start() + number.start(),
+            alias=heading,
+        )
+
+
+READ: dict[str, tuple[Family, Callable[[str], str]]] = {
+    "known": (Family.POST, _post),
+    "capitals": (Family.POST, _post),
+    "post": (Family.POST, _post),
+    "date": (Family.NUMBER, _date),
+    "clock": (Family.NUMBER, _clock),
+    "money": (Family.NUMBER, _money),
+    "per_cent": (Family.NUMBER, _per_cent),
+    "period": (Family.NUMBER, _period),
+    "amount": (Family.NUMBER, _amount),
+    "ordinal": (Family.NUMBER, _ordinal),
+    "bound": (Family.NUMBER, _bound),
+    "timed": (Family.NUMBER, lambda _: "within"),
+    "afterwards": (Family.NUMBER, _bound),
+    "often": (Family.NUMBER, lambda word: OFTEN[_folded(word)]),
+    "soon": (Family.NUMBER, lambda _: "at once"),
+    "in_time": (Family.NUMBER, lambda _: "as soon as possible"),
+    "day_after": (Family.NUMBER, _folded),
+    "negation": (Family.DUTY, lambda word: re.sub(r"^no[ -]one$", "nobody", _folded(word))),
+}

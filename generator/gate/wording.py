@@ -10,27 +10,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.gate.significant import Token, tokens
-from generator.store.outline import Outline, Piece, PieceKind, RawHtml
+from generator.gate.significant import UNIT, Family, Token, tokens
+from generator.store.outline import Outline, Piece, PieceKind
 
 ALIKE = 0.34
-NEIGHBOURS = 200
+NEIGHBOURS = 150
 
-UNPRINTED = frozenset({PieceKind.COMMENT, PieceKind.TITLE})
-CELLS = frozenset({PieceKind.CELL, PieceKind.HEADER})
+# Columns whose cells name posts, whatever the words; and columns that only count the rows.
+POSTS = frozenset(
+    {
+        "post", "posts", "who", "by whom", "role", "roles", "responsible", "responsibility", "owner",
+        "lead", "rank", "officer", "unit", "team", "department", "authority", "decided by", "done by",
+    }
+)  # fmt: skip
+COUNTS = frozenset({"", "#", "no", "no.", "number", "step", "stage", "item", "ref", "ref.", "para"})
+UNREAD = frozenset({PieceKind.COMMENT, PieceKind.CELL, PieceKind.HEADER})  # cells are read by row
+
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"\s+")
-ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|no|nos|para|paras|s|ss|mr|mrs|ms|dr|st|v)\.$", re.I)
+ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|nos?|paras?|ss?|mrs?|ms|dr|st|v)\.$", re.IGNORECASE)
 STOP = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
 NUMBERING = re.compile(
-    r"^\s*(?:(?:\d+(?:\.\d+)+|\d+(?=[.):])|[a-z](?=[.)])|[ivx]+(?=[.)])|\((?:\d+|[a-z]|[ivx]+)\))"
-    r"[.):]*|\d+)(?:\s+|$)",
+    rf"\s*(?:\(?(?:\d+|[a-z]|[ivx]{{1,5}})[.)]+|\d+(?:\.\d+)+[.)]*(?!\s+{UNIT}\b))(?:\s+|$)",
     re.IGNORECASE,
 )
+HEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)*)[.):]*\s+")
 COMMON = frozenset(
     "a an and are as at be been by for from has have in is it its of on or so that the their them "
     "they this to was were which who with".split()
@@ -39,21 +47,19 @@ COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a body, or one row of a table; ``lines`` maps its characters to lines."""
+    """One sentence of a body, or one row of a table, and the line on which it begins."""
 
     text: str
     line: int
-    first: int
-    """Where its text begins: after a list's or heading's number, which is not compared."""
+    first: int = 0
+    """Where its words begin: a list's or heading's number before them is not compared."""
+    posts: tuple[tuple[int, int], ...] = ()
+    """The stretches that stand in a column of posts."""
 
     @property
     def plain(self) -> str:
         """Its words as compared: without numbering, case and line breaks."""
         return SPACE.sub(" ", self.text[self.first :]).strip().casefold()
-
-    def line_of(self, offset: int) -> int:
-        """Return the line of the file on which the character at ``offset`` stands."""
-        return self.line + self.text.count("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,99 +74,139 @@ class Change:
 def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Change, ...]:
     """Return every change of binding words from ``old`` to ``new``, in order of line.
 
-    ``posts`` are names of posts and units besides those that any text is read for.
+    ``posts`` are names of posts and units besides those that every text is read for.
     """
-    known = tuple(posts)
-    before, after = sentences(old), sentences(new)
-    gone, come = _unmoved(before, after)
-    found = []
-    for group in _groups(gone, come):
-        found += _compare(group, old, new, after, known)
+    was, now = _Text(old, tuple(posts)), _Text(new, tuple(posts))
+    gone, come = _unmoved(was.sentences, now.sentences)
+    found = (change for group in _groups(gone, come) for change in _compare(group, was, now))
     return tuple(sorted(found, key=lambda change: (change.line, change.new, change.old)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A binding word and its line."""
+
+    token: Token
+    line: int
+
+
+class _Text:
+    """A body's sentences, the headings by their numbers, and the names of posts to look for."""
+
+    def __init__(self, outline: Outline, posts: tuple[str, ...]) -> None:
+        self.posts = posts
+        self.sentences = sentences(outline)
+        self.headings = _headings(outline)
+
+    def binding(self, group: Sequence[Sentence]) -> list[_Placed]:
+        """Return the binding words of some sentences, in their order."""
+        return [
+            _Placed(token, sentence.line + sentence.text.count("\n", 0, token.offset))
+            for sentence in group
+            for token in tokens(
+                sentence.text, self.headings, self.posts, sentence.posts, sentence.first
+            )
+        ]
+
+
+def _headings(outline: Outline) -> Mapping[str, str]:
+    """Return the words of each numbered heading, or numbered paragraph, by its number."""
+    numbered = (
+        (match[1], SPACE.sub(" ", piece.text[match.end() :]).strip().casefold())
+        for piece in outline.pieces
+        if piece.kind is PieceKind.HEADING or NUMBERING.match(piece.text)
+        if (match := HEADING_NUMBER.match(piece.text))
+    )
+    return dict(numbered)
 
 
 def sentences(outline: Outline) -> tuple[Sentence, ...]:
     """Return the sentences of a body in order of line. A row of a table is one sentence."""
-    found = [_row(row) for table in outline.tables for row in table if row]
+    found = [row for table in outline.tables for row in _rows(table)]
     for piece in outline.pieces:
-        if piece.kind not in UNPRINTED | CELLS:
+        if piece.kind is PieceKind.HEADING:
+            number = HEADING_NUMBER.match(piece.text)
+            found.append(Sentence(piece.text, piece.line, number.end() if number else 0))
+        elif piece.kind not in UNREAD:
             found += _split(piece.text, piece.line)
-    found += [part for html in outline.html for part in _of_html(html)]
+    for html in outline.html:
+        found += _split(TAG.sub(" ", html.text), html.line)
     return tuple(sorted((s for s in found if s.plain), key=lambda s: s.line))
 
 
-def _row(row: Sequence[Piece]) -> Sentence:
-    """A duty and its post stand side by side: cells are read together."""
-    text = " | ".join(SPACE.sub(" ", cell.text) for cell in row)
-    return Sentence(text, row[0].line, _numbering(text))
+def _rows(table: Sequence[Sequence[Piece]]) -> Iterator[Sentence]:
+    """A duty and its post stand side by side: a row's cells are read together."""
+    heads = [SPACE.sub(" ", cell.text).strip().casefold() for cell in table[0]] if table else []
+    for row in table:
+        cells = [SPACE.sub(" ", cell.text).strip() for cell in row]
+        if cells:
+            text = " | ".join(cells)
+            first = len(cells[0]) if heads[0] in COUNTS and cells[0].rstrip(".").isdigit() else 0
+            yield Sentence(text, row[0].line, first, _post_cells(row, heads, cells))
 
 
-def _of_html(html: RawHtml) -> Iterator[Sentence]:
-    yield from _split(TAG.sub(" ", html.text), html.line)
+def _post_cells(
+    row: Sequence[Piece], heads: Sequence[str], cells: Sequence[str]
+) -> tuple[tuple[int, int], ...]:
+    found, begin = [], 0
+    for piece, head, cell in zip(row, heads, cells, strict=False):
+        if head in POSTS and piece.kind is PieceKind.CELL:
+            found.append((begin, begin + len(cell)))
+        begin += len(cell) + len(" | ")
+    return tuple(found)
 
 
 def _split(text: str, line: int) -> Iterator[Sentence]:
-    start = _numbering(text)
-    begin = 0
-    for match in STOP.finditer(text, start):
-        if not ABBREVIATION.search(text[begin : match.start() + 1]):
-            part = text[begin : match.end()]
-            yield Sentence(part, line + text.count("\n", 0, begin), start if begin == 0 else 0)
-            begin = match.end()
-    yield Sentence(text[begin:], line + text.count("\n", 0, begin), start if begin == 0 else 0)
-
-
-def _numbering(text: str) -> int:
-    match = NUMBERING.match(text)
-    return match.end() if match else 0
+    number = NUMBERING.match(text)
+    begin, first = 0, number.end() if number else 0
+    for match in STOP.finditer(text, first):
+        if not ABBREVIATION.search(text, max(begin, match.start() - 6), match.start() + 1):
+            yield Sentence(text[begin : match.end()], line, first)
+            line += text.count("\n", begin, match.end())
+            begin, first = match.end(), 0
+    yield Sentence(text[begin:], line, first)
 
 
 def _unmoved(
     before: Sequence[Sentence], after: Sequence[Sentence]
 ) -> tuple[list[Sentence], list[Sentence]]:
     """Return the sentences that only the old text has, and those that only the new one has."""
-    spare = Counter(s.plain for s in after)
-    gone = []
-    for sentence in before:
+    return _beyond(before, after), _beyond(after, before)
+
+
+def _beyond(these: Sequence[Sentence], those: Sequence[Sentence]) -> list[Sentence]:
+    spare = Counter(sentence.plain for sentence in those)
+    found = []
+    for sentence in these:
         if spare[sentence.plain] > 0:
             spare[sentence.plain] -= 1
         else:
-            gone.append(sentence)
-    come = []
-    for sentence in reversed(after):
-        if spare[sentence.plain] > 0:
-            spare[sentence.plain] -= 1
-            come.append(sentence)
-    return gone, come[::-1]
+            found.append(sentence)
+    return found
 
 
 @dataclass(slots=True)
 class _Group:
-    """Sentences that became one another: one to one, or one split in two, or two made one."""
+    """Sentences that became one another: one to one, one split in two, or two made one."""
 
     old: list[Sentence]
     new: list[Sentence]
 
 
 def _groups(gone: Sequence[Sentence], come: Sequence[Sentence]) -> list[_Group]:
-    """Put each new sentence with the old one most like it, then each old one still alone."""
-    groups = {n: _Group([sentence], []) for n, sentence in enumerate(gone)}
-    alone = []
-    best_of_new: dict[int, int] = {}
-    for n, (sentence, best) in enumerate(zip(come, _best(come, gone), strict=True)):
-        if best is None:
-            alone.append(_Group([], [sentence]))
-        else:
-            best_of_new[n] = best
-            groups[best].new.append(sentence)
-    lonely = [n for n, group in groups.items() if not group.new]
-    for n, best in zip(lonely, _best([gone[n] for n in lonely], come), strict=True):
-        if best is not None and best in best_of_new:
-            groups[best_of_new[best]].old.append(gone[n])
-            del groups[n]
-    for group in groups.values():
-        group.old.sort(key=lambda s: s.line)
-    return [*groups.values(), *alone]
+    """Put each new sentence to the old one most like it, and old ones still alone to a new one."""
+    groups = [_Group([sentence], []) for sentence in gone]
+    home: dict[int, _Group] = {}
+    for n, best in enumerate(_best(come, gone)):
+        home[n] = _Group([], []) if best is None else groups[best]
+        home[n].new.append(come[n])
+    groups += [group for group in home.values() if not group.old]
+    lonely = [group for group in groups if not group.new]
+    for group, best in zip(lonely, _best([g.old[0] for g in lonely], come), strict=True):
+        if best is not None and home[best].old:
+            home[best].old = sorted([*home[best].old, *group.old], key=lambda s: s.line)
+            group.old = []
+    return [group for group in groups if group.old or group.new]
 
 
 def _best(wanted: Sequence[Sentence], among: Sequence[Sentence]) -> list[int | None]:
@@ -168,10 +214,9 @@ def _best(wanted: Sequence[Sentence], among: Sequence[Sentence]) -> list[int | N
     bags = [_bag(sentence) for sentence in among]
     found: list[int | None] = []
     for n, sentence in enumerate(wanted):
-        own = _bag(sentence)
-        middle = n * len(among) // max(len(wanted), 1)
+        own, middle = _bag(sentence), n * len(among) // len(wanted)
         near = range(max(0, middle - NEIGHBOURS), min(len(among), middle + NEIGHBOURS + 1))
-        scored = [(_likeness(own, bags[m]), -abs(m - middle), m) for m in near]
+        scored = ((_likeness(own, bags[m]), -abs(m - middle), m) for m in near)
         score, _, best = max(scored, default=(0.0, 0, 0))
         found.append(best if score >= ALIKE else None)
     return found
@@ -179,65 +224,66 @@ def _best(wanted: Sequence[Sentence], among: Sequence[Sentence]) -> list[int | N
 
 def _bag(sentence: Sentence) -> Counter[str]:
     words = re.findall(r"[a-z0-9]+", sentence.plain)
-    return Counter([w for w in words if w not in COMMON] or words)
+    return Counter([word for word in words if word not in COMMON] or words)
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """How much of the shorter sentence is in the longer, with a little for their equal length."""
+    """How much of the shorter sentence is in the longer, with a little for being as long."""
     shared = (one & other).total()
-    if not shared:
-        return 0.0
     short, long = sorted((one.total(), other.total()))
-    return 0.9 * shared / short + 0.1 * shared / long
+    return 0.9 * shared / short + 0.1 * shared / long if shared else 0.0
 
 
-def _compare(
-    group: _Group, old: Outline, new: Outline, after: Sequence[Sentence], posts: Sequence[str]
-) -> Iterator[Change]:
-    """Yield a change for each run of binding words that one side has and the other has not."""
-    was = [_placed(t, s) for s in group.old for t in tokens(s.text, old, posts, s.first)]
-    now = [_placed(t, s) for s in group.new for t in tokens(s.text, new, posts, s.first)]
-    differing = [
-        pair
-        for kind in sorted({t.family for t, _ in (*was, *now)})
-        for pair in _differences(
-            [p for p in was if p[0].family == kind], [p for p in now if p[0].family == kind]
-        )
-    ]
-    if differing:
-        gone = sorted((p for pair in differing for p in pair[0]), key=_position)
-        come = sorted((p for pair in differing for p in pair[1]), key=_position)
-        line = come[0][1] if come else _line(group, after)
-        yield Change(line, tuple(t.shown for t, _ in come), tuple(t.shown for t, _ in gone))
+def _compare(group: _Group, was: _Text, now: _Text) -> Iterator[Change]:
+    """Yield the binding words that one side of a group has and the other has not."""
+    old, new = was.binding(group.old), now.binding(group.new)
+    gone: list[_Placed] = []
+    come: list[_Placed] = []
+    for family in Family:
+        these = [placed for placed in old if placed.token.family is family]
+        those = [placed for placed in new if placed.token.family is family]
+        less, more = _differences(these, those)
+        gone, come = gone + less, come + more
+    if gone or come:
+        line = min(placed.line for placed in come) if come else _line(group, was, now)
+        yield Change(line, _shown(new, come), _shown(old, gone))
 
 
-_Placed = tuple[Token, int]
+def _shown(order: Sequence[_Placed], chosen: Sequence[_Placed]) -> tuple[str, ...]:
+    return tuple(placed.token.shown for placed in order if placed in chosen)
 
 
-def _placed(token: Token, sentence: Sentence) -> _Placed:
-    return token, sentence.line_of(token.offset)
-
-
-def _position(placed: _Placed) -> tuple[int, int]:
-    return placed[1], placed[0].offset
-
-
-def _line(group: _Group, after: Sequence[Sentence]) -> int:
+def _line(group: _Group, was: _Text, now: _Text) -> int:
     """Where words were taken out, point at what is left of them, or at what stands there now."""
     if group.new:
         return group.new[0].line
-    line = group.old[0].line
-    return next((s.line for s in reversed(after) if s.line <= line), after[0].line if after else 0)
+    lines = {sentence.plain: sentence.line for sentence in now.sentences}
+    place = was.sentences.index(group.old[0])
+    around = [*reversed(was.sentences[:place]), *was.sentences[place:]]
+    kept = (lines[sentence.plain] for sentence in around if sentence.plain in lines)
+    return next(kept, now.sentences[0].line if now.sentences else 1)
 
 
 def _differences(
     was: list[_Placed], now: list[_Placed]
-) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
-    if len(was) == len(now) and all(a.same(b) for (a, _), (b, _) in zip(was, now, strict=True)):
-        return
-    matcher = SequenceMatcher(None, [t.value for t, _ in was], [t.value for t, _ in now], False)
+) -> tuple[list[_Placed], list[_Placed]]:
+    """Return the words that were taken out and put in; all of them, where only the order changed."""
+    if _same(was, now):
+        return [], []
+    before, after = [p.token.value for p in was], [p.token.value for p in now]
+    if sorted(before) == sorted(after):
+        return was, now
+    gone: list[_Placed] = []
+    come: list[_Placed] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
-        gone = [p for p in was[i:j] if not p[0].weak]
-        come = [p for p in now[k:m] if not p[0].weak]
-        if tag != "equal" and (gone or come):
-            yield gone, come
+        if tag != "equal" and not _same(was[i:j], now[k:m]):
+            gone += [placed for placed in was[i:j] if not placed.token.weak]
+            come += [placed for placed in now[k:m] if not placed.token.weak]
+    return gone, come
+
+
+def _same(was: Sequence[_Placed], now: Sequence[_Placed]) -> bool:
+    return len(was) == len(now) and all(
+        one.token.same(other.token) for one, other in zip(was, now, strict=True)
+    )

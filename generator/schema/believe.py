@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
 
 from generator.findings import Fault
 from generator.store.yaml_reader import Metadata
@@ -69,13 +70,24 @@ def _validator(kind: str) -> tuple[Draft202012Validator, Mapping[str, Any]]:
 
 def _breaches(kind: str, metadata: Metadata) -> Iterator[_Breach]:
     validator, top = _validator(kind)
-    for error in validator.iter_errors(metadata.data):
+    for error in _errors(validator.iter_errors(metadata.data)):
         schema: Any = error.schema
         properties = schema.get("properties", top)  # a condition stands apart from its fields
         yield _Breach(
             tuple(error.absolute_path), str(error.validator), error.validator_value,
             error.instance, properties,
         )  # fmt: skip
+
+
+def _errors(found: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """Say what is wrong in a mapping, and not that it is none of several forms."""
+    for error in found:
+        if error.validator == "anyOf" and isinstance(error.instance, Mapping):
+            forms: Any = error.validator_value
+            inner = error.context or ()
+            yield from (e for e in inner if forms[e.schema_path[0]].get("type") == "object")
+        else:
+            yield error
 
 
 def shape_faults(kind: str, metadata: Metadata) -> tuple[Fault, ...]:

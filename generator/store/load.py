@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -111,7 +112,7 @@ def load(root: Path, *, jobs: int = 0, attachment_limit: int = 25_000_000) -> St
     packs = tuple(_pack(folder, sources, read) for folder in folders)
     return Store(
         load_settings(root),
-        tuple(sorted(packs, key=lambda pack: pack.path)),
+        tuple(sorted(packs, key=_by_path)),
         {owner: sources[path] for owner, path in sorted(withdrawals.items())},
     )
 
@@ -124,6 +125,32 @@ def load_settings(root: Path) -> Source | None:
         return read_record(SETTINGS_FILE, read_bytes(root / SETTINGS_FILE, MAX_BYTES))
     except CannotRead as error:
         return unreadable(SETTINGS_FILE, str(error), "make it an ordinary, readable file")
+
+
+def with_vanished(store: Store, published: frozenset[str]) -> Store:
+    """Return the store with an empty, faulty pack for each that vanished and left nothing behind.
+
+    A policy or report that was published and is gone as a whole would otherwise go missing in
+    silence. Where versions of a policy remain, or it was withdrawn, they speak for it (PS405).
+    """
+    present = {pack.path for pack in store.packs}
+    owners = {(pack.kind, pack.owner) for pack in store.packs}
+    gone = []
+    for path in sorted(published - present):
+        parts = PurePosixPath(path).parts
+        spoken_for = parts[0] == "policies" and (
+            (PackKind.POLICY, parts[1]) in owners or parts[1] in store.withdrawals
+        )
+        if not spoken_for:
+            message = "was published, and cannot be found any more"
+            fix = "put it back; a policy ends with withdrawn.yml, and its folders stay"
+            fault = Fault(Location(path), "PS405", message, fix)
+            gone.append(RawPack(path, PackKind.PAGE, "", "", faults=(fault,)))
+    return dataclasses.replace(store, packs=tuple(sorted((*store.packs, *gone), key=_by_path)))
+
+
+def _by_path(pack: RawPack) -> str:
+    return pack.path
 
 
 def _paths(folders: list[_Folder], withdrawals: Mapping[str, str]) -> Iterator[str]:

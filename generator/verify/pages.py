@@ -9,6 +9,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.verify import tags
 from generator.verify.urls import clean
 
 URL_ATTRIBUTES = (
@@ -16,6 +17,7 @@ URL_ATTRIBUTES = (
     "manifest", "ping",
 )  # fmt: skip
 URL_LISTS = ("srcset", "imagesrcset")
+NOT_FETCHED = frozenset({"alternate", "author", "canonical", "license"})
 ACTIVE = frozenset(
     {
         "animate", "applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe",
@@ -26,12 +28,15 @@ ACTIVE = frozenset(
 SELECTOR = ",".join(
     [
         *(f"[{name}]" for name in (*URL_ATTRIBUTES, *URL_LISTS) if ":" not in name),
-        "[id]", "[name]", "[style]", "[srcdoc]", "script", "style", "meta", "svg *", *sorted(ACTIVE),
+        "[id]", "[name]", "[style]", "[srcdoc]", "script", "style", "meta", "svg *",
+        *sorted(ACTIVE),
     ]
 )  # fmt: skip
 HANDLER = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
 TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
-REFRESH = re.compile(r"^[\s\d.]*[;,]?\s*(?:url\s*=)?\s*(?P<quote>[\"']?)(?P<url>.*)", re.I | re.S)
+REFRESH = re.compile(
+    r"[\s\d.]*[;,]?\s*(?:url\s*=)?\s*(?P<quote>[\"']?)(?P<url>.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,13 @@ class Element:
         if (url := self._refresh()) is not None:
             yield "content", clean(url)
 
+    def asks(self, attribute: str) -> bool:
+        """Whether the address is fetched for the page itself, rather than followed by a reader."""
+        if attribute in {"href", "xlink:href"} and self.tag in {"a", "area"}:
+            return False
+        relation = self.attributes.get("rel", "").lower().split()
+        return self.tag != "link" or not relation or not NOT_FETCHED.issuperset(relation)
+
     def _refresh(self) -> str | None:
         if self.tag != "meta" or self.attributes.get("http-equiv", "").lower() != "refresh":
             return None
@@ -73,10 +85,15 @@ class Page:
 
     def line(self, value: str) -> int:
         """Return the line at which an attribute's value is written, or 1."""
-        for written in (value, escape(value)):
-            if value and (offset := self.raw.find(written)) >= 0:
-                return self.raw.count("\n", 0, offset) + 1
-        return 1
+        return line_of(self.raw, value)
+
+
+def line_of(raw: str, value: str) -> int:
+    """Return the line at which a value is first written, as it is or escaped; else 1."""
+    for written in (value, escape(value)):
+        if value and (offset := raw.find(written)) >= 0:
+            return raw.count("\n", 0, offset) + 1
+    return 1
 
 
 def read_page(file: str, raw: str) -> Page:
@@ -94,11 +111,8 @@ def _elements(tree: LexborHTMLParser, *, every: bool) -> Iterator[Element]:
         yield Element(tag, attributes, text)
 
 
-INLINE = (
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt "
-    "ruby s samp slot small span strike strong sub sup time tt u var wbr"
-).split()  # fmt: skip
 SILENT = ["script", "style"]
+INLINE = sorted(tags.HTML)
 NOTE_MARKS = ".footnote-ref,[role=doc-noteref]"
 
 

@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.store.outline import outline
+from generator.verify.tags import stands_in_word
 
 PAGES = frozenset({".htm", ".html", ".xhtml"})
 TEXTS = PAGES | {
@@ -111,27 +112,13 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 TAG = re.compile(r"<[/?!]?([A-Za-z_][\w:.-]*)?[^<>]*>")
-# Tags inside a word or sentence: of HTML and SVG; of a spreadsheet's rich text; by their prefix,
-# of Word and its drawings (all but those that begin a line); of an OpenDocument text.
-INLINE = frozenset(
-    (
-        "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby "
-        "s samp small span strike strong sub sup time tt tspan u var wbr "
-        "t r rpr sz color rfont family scheme charset vertalign outline shadow "
-        "text:span text:a text:soft-page-break text:bookmark text:bookmark-start text:bookmark-end"
-    ).split()
-)
-WORD_PREFIXES = ("w:", "a:", "w14:")
-WORD_BREAKS = frozenset({"p", "tc", "tr", "tbl", "br", "cr", "tab", "sectpr"})
 
 
 class _Gaps(dict[str | None, str]):
     """What each tag leaves behind: nothing within a word, a space elsewhere."""
 
     def __missing__(self, tag: str | None) -> str:
-        name = (tag or "").lower()
-        in_word = name.startswith(WORD_PREFIXES) and name.split(":")[1] not in WORD_BREAKS
-        self[tag] = gap = "" if in_word or name in INLINE else " "
+        self[tag] = gap = "" if stands_in_word(tag or "") else " "
         return gap
 
 
@@ -173,7 +160,9 @@ class _Opener:
             raise CannotSearch("holds files within files too deep to search")
         if data.startswith(b"\x1f\x8b"):
             yield from self.read(name.removesuffix(".gz"), self._gunzip(data), depth + 1)
-        elif data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or zipfile.is_zipfile(io.BytesIO(data)):
+        elif data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or zipfile.is_zipfile(
+            io.BytesIO(data)
+        ):
             yield from self._zip(data, depth)
             yield from self._binary(data)
         elif (text := _as_text(data)) is not None:

@@ -81,5 +81,3 @@ def short_text(document: Document, longest: int) -> list[str]:
     if not body:
         body = [word for aside in asides(document) for word in aside]
     return body if len(body) <= longest else []
-
-

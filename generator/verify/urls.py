@@ -38,16 +38,16 @@ class Place:
 
 
 @lru_cache(maxsize=65_536)
-def resolve(folder: str, url: str) -> Place | None:
-    """Return where a relative address in ``folder`` leads; ``None`` for the page itself.
+def resolve(file: str, url: str) -> Place:
+    """Return where a relative address in ``file`` leads.
 
     An address that ends in a folder's slash is that folder's `index.html`.
     """
-    path, _, anchor = url.partition("#")
-    path = path.partition("?")[0]
+    path = url.partition("#")[0].partition("?")[0]
+    anchor = anchor_of(url)
     if not path:
-        return None
-    names = folder.split("/") if folder else []
+        return Place(file, anchor)
+    names = file.split("/")[:-1]
     segments = [unquote(segment) for segment in path.split("/")]
     for segment in segments:
         if segment == ".." and not names:

@@ -28,7 +28,7 @@ class _Letters(dict[int, str]):
 
 
 def _letters(character: str) -> str:
-    """Return letters and digits for one character: none if it has no width, a space if no letter."""
+    """Return the letters one character is taken for: none without width, a space for a sign."""
     folded = unicodedata.normalize("NFKD", fold(character))
     if not folded:
         return ""

@@ -11,6 +11,14 @@ from generator.gate.rules.ps005_sections_missing import sections_missing
 from generator.gate.rules.ps006_broken_link import broken_link
 from generator.gate.rules.ps007_link_leaves_site import link_leaves_site
 from generator.gate.rules.ps008_unsafe_markup import unsafe_markup
+from generator.gate.rules.ps101_marking_above_ceiling import marking_above_ceiling
+from generator.gate.rules.ps102_marking_in_body import marking_in_body
+from generator.gate.rules.ps103_marking_missing import marking_missing
+from generator.gate.rules.ps104_not_final import not_final
+from generator.gate.rules.ps105_placeholder_left import placeholder_left
+from generator.gate.rules.ps106_local_scope import local_scope
+from generator.gate.rules.ps107_personal_data import personal_data
+from generator.gate.rules.ps108_figure_missing import figure_missing
 from generator.gate.rules.ps201_policy_statement_missing import policy_statement_missing
 from generator.gate.rules.ps202_sops_missing import sops_missing
 from generator.gate.rules.ps203_impact_assessment_missing import impact_assessment_missing
@@ -41,6 +49,7 @@ from generator.gate.rules.ps311_approver_is_not_the_lead import approver_is_not_
 from generator.gate.rules.ps401_registered_file_missing import registered_file_missing
 from generator.gate.rules.ps402_file_plan_missing import file_plan_missing
 from generator.gate.rules.ps403_changes_not_summarised import changes_not_summarised
+from generator.gate.rules.ps404_minor_is_not_minor import minor_is_not_minor
 from generator.gate.rules.ps405_version_out_of_sequence import version_out_of_sequence
 from generator.gate.rules.ps406_publication_decision_missing import publication_decision_missing
 from generator.gate.rules.ps407_review_interval_too_long import review_interval_too_long
@@ -71,6 +80,14 @@ RULES: tuple[Rule, ...] = (
     broken_link,
     link_leaves_site,
     unsafe_markup,
+    marking_above_ceiling,
+    marking_in_body,
+    marking_missing,
+    not_final,
+    placeholder_left,
+    local_scope,
+    personal_data,
+    figure_missing,
     policy_statement_missing,
     sops_missing,
     impact_assessment_missing,
@@ -101,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     registered_file_missing,
     file_plan_missing,
     changes_not_summarised,
+    minor_is_not_minor,
     version_out_of_sequence,
     publication_decision_missing,
     review_interval_too_long,

@@ -1,0 +1,82 @@
+"""PS105: words that keep a place for others, and headings with nothing under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Location
+from generator.gate.context import Context
+from generator.gate.passages import Passage, metadata_passages, passages
+from generator.gate.rule import Problem, rule
+from generator.model import Pack
+from generator.store.lookalikes import fold
+
+LETTER = re.compile(r"\w")
+# A box that opens ("??? note") begins like a placeholder.
+BOX = re.compile(
+    r"\?\?\?\+? (?:note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote)\b"
+)
+# "To be completed by the duty officer" is an instruction; "to be completed" is not.
+UNDONE = "to be "
+NOT_GOING_ON = r"(?!\s+(?:\w|\())"
+SHORT = 4
+
+
+@rule(
+    "PS105",
+    clause="SOPs, stage 5 (final versions)",
+    role="policy developer",
+    fix="write what belongs there, or take it out",
+)
+def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
+    """A document still holds a placeholder, or a heading with nothing under it.
+
+    Placeholders are listed in the settings ("TBC", "??", "[insert") and found in any case, anywhere
+    in the text, its metadata or its record. A sub-heading under a heading is something.
+    Why: final versions are published. A gap tells the public that nobody read the document.
+    Good: every heading has words, a table, a list or a figure under it.
+    Bad: "The number of appeals was ...%", "Review date: TBC", "## Appeals" with nothing under it.
+    """
+    patterns = [(said, _pattern(said)) for said in context.settings.placeholders if said.strip()]
+    texts = [passage for document in pack.documents for passage in passages(document)]
+    if pack.record is not None:
+        texts += metadata_passages(pack.record.source)
+    found = {place: None for text in texts for place in _found(text, patterns)}
+    for at, said in found:
+        yield Problem(at, f"holds the placeholder `{said}`")
+    for document in pack.documents:
+        for heading in document.source.outline.headings:
+            if heading.empty:
+                at = Location(document.path, heading.line, heading.column)
+                yield Problem(at, "has a heading with nothing under it",
+                              "write the section, or take the heading out")  # fmt: skip
+
+
+def _found(
+    passage: Passage, patterns: list[tuple[str, re.Pattern[str]]]
+) -> Iterator[tuple[Location, str]]:
+    box = BOX.match(passage.text)
+    for said, pattern in patterns:
+        for match in pattern.finditer(passage.text, box.end() if box else 0):
+            yield passage.at(match.start()), said
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    """Return what finds a placeholder in folded text: whole words, and runs however long."""
+    text = " ".join(fold(said).split())
+    if len(text) > 1 and len(set(text)) == 1:  # "??", "XXX": the same sign again and again
+        body = f"{re.escape(text)}{re.escape(text[0])}*"
+    elif said.isalpha() and said.isupper() and len(said) <= SHORT:  # "TBC" is also "T.B.C."
+        body = r"\.?".join(text)
+    else:
+        body = r"\s+".join(map(_word, text.split()))
+    before = r"(?<!\w)" if LETTER.match(text[0]) else ""
+    after = r"(?!\w)" if LETTER.match(text[-1]) else ""
+    return re.compile(before + body + after + (NOT_GOING_ON if text.startswith(UNDONE) else ""))
+
+
+def _word(word: str) -> str:
+    """Match one word; an opening bracket may stand off from it, dots may be more than three."""
+    bracket, rest = (re.escape(word[0]) + r"\s*", word[1:]) if word[0] in "[<{(" else ("", word)
+    return bracket + re.escape(rest).replace(r"\.\.\.", r"\.(?:\s?\.){2,}\s*")

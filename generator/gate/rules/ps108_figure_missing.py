@@ -1,0 +1,54 @@
+"""PS108: a text that speaks of a figure, in a document without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Severity
+from generator.gate.context import Context
+from generator.gate.passages import passages
+from generator.gate.rule import Problem, rule
+from generator.model import Document, Pack, Report
+
+DRAWN = r"(?:diagram|flow[ -]?chart|chart|graph|picture|image|illustration|schematic|map|drawing)"
+THERE = r"(?:below|overleaf|opposite|underneath|on the (?:next|following|facing) page)"
+FIGURE = re.compile(
+    rf"(?<!\w)(?:{DRAWN}s?,? (?:(?:shown|set out|given|printed|reproduced|provided) )?{THERE}"
+    rf"|(?:the|this) figure {THERE}(?! (?:the|that|this|those|which|an?|\d))"
+    rf"|following (?:{DRAWN}|figure)(?!\w)"
+    rf"|{DRAWN} (?:that )?follows"
+    rf"|below is (?:a|the) {DRAWN}"
+    r"|(?:at|in|see|by) figure \d)(?!\w)"
+)
+
+
+@rule(
+    "PS108",
+    clause="none: the gate's own",
+    role="policy developer",
+    fix="put the figure in, with its alt text, or reword the sentence",
+    severity=Severity.WARN,
+)
+def figure_missing(pack: Pack, _: Context) -> Iterator[Problem]:
+    """A document speaks of a diagram or chart that is to follow, and holds no figure.
+
+    The charts that a report's records are drawn as count as figures.
+    Why: figures get lost when a text is copied, and what the reader needs goes with them.
+    Good: "The diagram below shows the six stages." and an image of them under it.
+    Bad: the same sentence and no image.
+    """
+    for document in pack.documents:
+        if not _has_figure(document):
+            for at in dict.fromkeys(
+                passage.at(match.start())
+                for passage in passages(document, unseen=False)
+                for match in FIGURE.finditer(passage.text)
+            ):
+                yield Problem(at, "speaks of a figure that is not there")
+
+
+def _has_figure(document: Document) -> bool:
+    if isinstance(document, Report) and document.records is not None:
+        return True
+    return any(link.image for link in document.source.outline.links)

@@ -1,0 +1,94 @@
+"""PS904 and PS905: a page asks nothing of other hosts, and runs nothing but the theme's scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.verify.faults import Flaw, quoted
+from generator.verify.pages import ACTIVE, Element, Page
+from generator.verify.styles import is_third_party, style_urls
+from generator.verify.urls import is_outside, resolve, scheme
+
+FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
+DATA_SCRIPTS = frozenset({"application/json", "application/ld+json"})
+CODE_SCRIPTS = frozenset({"", "text/javascript", "module"})
+SCRIPT_TAG = re.compile(r"<script(?=[\s/>])", re.IGNORECASE)
+ACTIVE_XML = re.compile(r"<(?:[\w.-]+:)?script(?=[\s/>])|<\?xml-stylesheet\b", re.IGNORECASE)
+
+
+def markup_flaws(page: Page, assets: frozenset[str]) -> Iterator[Flaw]:
+    """Yield every request to another host and every active construct of a page or drawing."""
+    for element in page.elements:
+        for rule, message, value in _element_flaws(page.file, element, assets):
+            yield Flaw(page.file, page.line(value), rule, message)
+    scripts = sum(element.tag == "script" for element in page.elements)
+    if scripts != len(SCRIPT_TAG.findall(page.raw)):
+        message = "holds a script tag where some readers see one and some do not"
+        yield Flaw(page.file, 1, "PS905", message)
+
+
+Wrong = tuple[str, str, str]
+"""Rule, message, and the text by which to find the line."""
+
+
+def _element_flaws(file: str, element: Element, assets: frozenset[str]) -> Iterator[Wrong]:
+    yield from _address_flaws(element)
+    yield from _style_flaws(element)
+    if element.tag.rpartition(":")[2] in ACTIVE:
+        yield "PS905", f"holds the element <{element.tag}>", f"<{element.tag}"
+    if "srcdoc" in element.attributes:
+        yield "PS905", f"has `srcdoc` on <{element.tag}>", "srcdoc"
+    for name in element.attributes:
+        if name.startswith("on"):
+            yield "PS905", f"has the event handler {quoted(name)} on <{element.tag}>", name
+    if element.tag.rpartition(":")[2] == "script":
+        yield from _script_flaws(file, element, assets)
+
+
+def _address_flaws(element: Element) -> Iterator[Wrong]:
+    for attribute, url in element.urls():
+        what = f"{quoted(url)} ({attribute} of <{element.tag}>)"
+        kind = scheme(url)
+        if kind and kind not in FOLLOWED:
+            yield "PS905", f"has an address of the kind `{kind}:`: {what}", url
+        elif is_outside(url) and element.asks(attribute):
+            yield "PS904", f"asks another host for {what}", url
+
+
+def _style_flaws(element: Element) -> Iterator[Wrong]:
+    sheets = [element.text] if element.tag == "style" else []
+    sheets += [
+        v for name, v in element.attributes.items() if name == "style" or "url(" in v.lower()
+    ]
+    for css in sheets:
+        for url in style_urls(css):
+            if is_third_party(url):
+                yield "PS904", f"asks another host for {quoted(url)} (style)", url
+
+
+def _script_flaws(file: str, script: Element, assets: frozenset[str]) -> Iterator[Wrong]:
+    kind = script.attributes.get("type", "").strip().lower()
+    sources = [url for name, url in script.urls() if name in {"src", "href", "xlink:href"}]
+    if not sources and kind in DATA_SCRIPTS:
+        return
+    if not sources:
+        yield "PS905", "holds a script of its own", "<script"
+    if sources and kind not in CODE_SCRIPTS:
+        yield "PS905", f"has a script of the type {quoted(kind)}", kind
+    for url in sources:
+        if not is_outside(url) and resolve(file, url).file not in assets:
+            yield "PS905", f"runs {quoted(url)}, which is no asset of the theme", url
+
+
+def style_flaws(file: str, css: str) -> Iterator[Flaw]:
+    """Yield every request of a style sheet to another host."""
+    for url in style_urls(css):
+        if is_third_party(url):
+            yield Flaw(file, 1, "PS904", f"asks another host for {quoted(url)} (style sheet)")
+
+
+def xml_flaws(file: str, text: str) -> Iterator[Flaw]:
+    """Yield what a browser would run in a feed, a site map or a drawing."""
+    if ACTIVE_XML.search(text):
+        yield Flaw(file, 1, "PS905", "holds a script or a style sheet of its own")
