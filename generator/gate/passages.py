@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.findings import Location
@@ -20,7 +20,7 @@ class Passage:
     """One text: folded to small Latin letters, every line break a space.
 
     ``offsets`` says where each character of it stands in the text as written, ``breaks`` where
-    that has its line breaks.
+    that has its line breaks. ``keys`` name the metadata it is the value of.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Passage:
     kind: PieceKind | None
     offsets: tuple[int, ...]
     breaks: tuple[int, ...]
+    keys: tuple[str | int, ...] = ()
 
     def at(self, index: int) -> Location:
         """Return the line of the character at ``index``."""
@@ -41,7 +42,7 @@ def passages(document: Document, *, unseen: bool = True) -> Iterator[Passage]:
 
     Without ``unseen`` comments are left out: they are never published.
     """
-    yield from metadata_passages(document.source)
+    yield from _metadata_passages(document.source)
     for piece in document.source.outline.pieces:
         if unseen or piece.kind is not PieceKind.COMMENT:
             yield _passage(piece.text, piece.kind, _place(document, piece.line, piece.column))
@@ -49,11 +50,11 @@ def passages(document: Document, *, unseen: bool = True) -> Iterator[Passage]:
         yield _passage(html.unescape(raw.text), None, _place(document, raw.line, raw.column))
 
 
-def metadata_passages(source: Source) -> Iterator[Passage]:
+def _metadata_passages(source: Source) -> Iterator[Passage]:
     """Yield every value of a file's metadata, at the line of its key."""
     for keys, value in _values(source.metadata.data, ()):
         # A value of several lines is reported at its key.
-        yield _passage(value.replace("\n", " "), None, source.at(*keys))
+        yield replace(_passage(value.replace("\n", " "), None, source.at(*keys)), keys=keys)
 
 
 def _values(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

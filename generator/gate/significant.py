@@ -30,6 +30,7 @@ class Token:
     value: str
     shown: str
     offset: int
+    length: int
     weak: bool = False
     """"One" may be the number or no more than "a": alone it is no change."""
     alias: str = ""
@@ -269,7 +270,7 @@ def tokens(
     text = text.translate(PLAIN)
     for begin, end in spans:
         if text[begin:end].strip():
-            yield _token(Family.POST, _post(text[begin:end]), text[begin:end].strip(), begin)
+            yield _token(Family.POST, _post(text[begin:end]), text[begin:end], begin)
     for match in _pattern(tuple(posts)).finditer(text, first):
         name = match.lastgroup or ""
         inside = any(begin <= match.start() < end for begin, end in spans)
@@ -290,7 +291,7 @@ PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-
 
 
 def _token(family: Family, value: str, shown: str, offset: int, *, weak: bool = False) -> Token:
-    return Token(family, value, " ".join(shown.split()), offset, weak)
+    return Token(family, value, " ".join(shown.split()), offset, len(shown), weak)
 
 
 def _folded(text: str) -> str:
@@ -408,9 +409,9 @@ def _duties(match: re.Match[str]) -> Iterator[Token]:
     elif word.endswith("n't"):
         stem = {"wo": "will", "sha": "shall", "ca": "cannot"}.get(word[:-3], word[:-3])
         if stem in {"must", "should", "may", "might", "will", "shall", "cannot"}:
-            yield _token(Family.DUTY, stem, match[0], match.start())
+            yield Token(Family.DUTY, stem, stem, match.start(), len(word))
         if stem != "cannot":
-            yield _token(Family.DUTY, "not", match[0], match.start())
+            yield Token(Family.DUTY, "not", "not", match.start(), len(word))
     else:
         value = re.sub(r"^(?:has|had|having) to", "have to", word)
         value = re.sub(r"^need(?:s|ed) to", "need to", value).replace("can not", "cannot")
@@ -430,6 +431,7 @@ def _sections(
             f"section {number[0].casefold()}",
             number[0],
             match.start() + number.start(),
+            len(number[0]),
             alias=heading,
         )
 

@@ -18,6 +18,7 @@ from generator.gate.significant import UNIT, Family, Token, tokens
 from generator.store.outline import Outline, Piece, PieceKind
 
 ALIKE = 0.34
+MUCH_ALIKE = 0.5
 NEIGHBOURS = 150
 
 # Columns whose cells name posts, whatever the words; and columns that only count the rows.
@@ -77,7 +78,8 @@ def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Chan
     ``posts`` are names of posts and units besides those that every text is read for.
     """
     was, now = _Text(old, tuple(posts)), _Text(new, tuple(posts))
-    gone, come = _unmoved(was.sentences, now.sentences)
+    gone = was.read(_beyond(was.sentences, now.sentences))
+    come = now.read(_beyond(now.sentences, was.sentences))
     found = (change for group in _groups(gone, come) for change in _compare(group, was, now))
     return tuple(sorted(found, key=lambda change: (change.line, change.new, change.old)))
 
@@ -90,6 +92,19 @@ class _Placed:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence, its binding words, and how often it has each other word, and each word at all.
+
+    What binds is left out of the bag: two rows that swapped their posts are still those rows.
+    """
+
+    sentence: Sentence
+    binding: list[_Placed]
+    bag: Counter[str]
+    whole: Counter[str]
+
+
 class _Text:
     """A body's sentences, the headings by their numbers, and the names of posts to look for."""
 
@@ -98,15 +113,18 @@ class _Text:
         self.sentences = sentences(outline)
         self.headings = _headings(outline)
 
-    def binding(self, group: Sequence[Sentence]) -> list[_Placed]:
-        """Return the binding words of some sentences, in their order."""
+    def binding(self, sentence: Sentence) -> list[_Placed]:
+        """Return the binding words of a sentence, in their order."""
+        text, first = sentence.text, sentence.first
         return [
-            _Placed(token, sentence.line + sentence.text.count("\n", 0, token.offset))
-            for sentence in group
-            for token in tokens(
-                sentence.text, self.headings, self.posts, sentence.posts, sentence.first
-            )
+            _Placed(token, sentence.line + text.count("\n", 0, token.offset))
+            for token in tokens(text, self.headings, self.posts, sentence.posts, first)
         ]
+
+    def read(self, chosen: Sequence[Sentence]) -> list[_Read]:
+        """Return sentences with their binding words and the bag of all their other words."""
+        found = ((sentence, self.binding(sentence)) for sentence in chosen)
+        return [_Read(s, words, _bag(s, words), _bag(s, ())) for s, words in found]
 
 
 def _headings(outline: Outline) -> Mapping[str, str]:
@@ -167,14 +185,8 @@ def _split(text: str, line: int) -> Iterator[Sentence]:
     yield Sentence(text[begin:], line, first)
 
 
-def _unmoved(
-    before: Sequence[Sentence], after: Sequence[Sentence]
-) -> tuple[list[Sentence], list[Sentence]]:
-    """Return the sentences that only the old text has, and those that only the new one has."""
-    return _beyond(before, after), _beyond(after, before)
-
-
 def _beyond(these: Sequence[Sentence], those: Sequence[Sentence]) -> list[Sentence]:
+    """Return what only the first text has; a sentence that moved is in both."""
     spare = Counter(sentence.plain for sentence in those)
     found = []
     for sentence in these:
@@ -189,42 +201,60 @@ def _beyond(these: Sequence[Sentence], those: Sequence[Sentence]) -> list[Senten
 class _Group:
     """Sentences that became one another: one to one, one split in two, or two made one."""
 
-    old: list[Sentence]
-    new: list[Sentence]
+    old: list[_Read]
+    new: list[_Read]
 
 
-def _groups(gone: Sequence[Sentence], come: Sequence[Sentence]) -> list[_Group]:
+def _groups(gone: Sequence[_Read], come: Sequence[_Read]) -> list[_Group]:
     """Put each new sentence to the old one most like it, and old ones still alone to a new one."""
-    groups = [_Group([sentence], []) for sentence in gone]
+    groups = [_Group([read], []) for read in gone]
     home: dict[int, _Group] = {}
-    for n, best in enumerate(_best(come, gone)):
+    for n, best in enumerate(_best([r.bag for r in come], [r.bag for r in gone], ALIKE)):
         home[n] = _Group([], []) if best is None else groups[best]
         home[n].new.append(come[n])
-    groups += [group for group in home.values() if not group.old]
+    added = [group for group in home.values() if not group.old]
     lonely = [group for group in groups if not group.new]
-    for group, best in zip(lonely, _best([g.old[0] for g in lonely], come), strict=True):
+    wanted = [group.old[0].bag for group in lonely]
+    for group, best in zip(lonely, _best(wanted, [r.bag for r in come], ALIKE), strict=True):
         if best is not None and home[best].old:
-            home[best].old = sorted([*home[best].old, *group.old], key=lambda s: s.line)
+            home[best].old = sorted([*home[best].old, *group.old], key=lambda r: r.sentence.line)
             group.old = []
-    return [group for group in groups if group.old or group.new]
+    _reworded(added, [group for group in lonely if group.old])
+    return [group for group in (*groups, *added) if group.old or group.new]
 
 
-def _best(wanted: Sequence[Sentence], among: Sequence[Sentence]) -> list[int | None]:
-    """Return, for each sentence, which of the others is most like it; the nearest, if several."""
-    bags = [_bag(sentence) for sentence in among]
+def _reworded(added: Sequence[_Group], lonely: Sequence[_Group]) -> None:
+    """Put together what shares hardly any but binding words: it was said anew."""
+    wholes = [group.old[0].whole for group in lonely]
+    best_of = _best([group.new[0].whole for group in added], wholes, MUCH_ALIKE)
+    for group, best in zip(added, best_of, strict=True):
+        if best is not None and not lonely[best].new:
+            lonely[best].new, group.new = group.new, []
+
+
+Bag = Counter[str]
+
+
+def _best(wanted: Sequence[Bag], among: Sequence[Bag], least: float) -> list[int | None]:
+    """Return, for each bag, which of the others is most like it; the nearest, if several."""
     found: list[int | None] = []
-    for n, sentence in enumerate(wanted):
-        own, middle = _bag(sentence), n * len(among) // len(wanted)
+    for n, bag in enumerate(wanted):
+        middle = n * len(among) // len(wanted)
         near = range(max(0, middle - NEIGHBOURS), min(len(among), middle + NEIGHBOURS + 1))
-        scored = ((_likeness(own, bags[m]), -abs(m - middle), m) for m in near)
+        scored = ((_likeness(bag, among[m]), -abs(m - middle), m) for m in near)
         score, _, best = max(scored, default=(0.0, 0, 0))
-        found.append(best if score >= ALIKE else None)
+        found.append(best if score >= least else None)
     return found
 
 
-def _bag(sentence: Sentence) -> Counter[str]:
-    words = re.findall(r"[a-z0-9]+", sentence.plain)
-    return Counter([word for word in words if word not in COMMON] or words)
+def _bag(sentence: Sentence, binding: Sequence[_Placed]) -> Counter[str]:
+    text, end = [], sentence.first
+    for token in sorted((placed.token for placed in binding), key=lambda token: token.offset):
+        text.append(sentence.text[end : token.offset])
+        end = max(end, token.offset + token.length)
+    text.append(sentence.text[end:])
+    words = [w for w in re.findall(r"\w+", " ".join(text).casefold()) if w not in COMMON]
+    return Counter(words or [w for placed in binding for w in placed.token.value.split()])
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
@@ -236,7 +266,8 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 def _compare(group: _Group, was: _Text, now: _Text) -> Iterator[Change]:
     """Yield the binding words that one side of a group has and the other has not."""
-    old, new = was.binding(group.old), now.binding(group.new)
+    old = [placed for read in group.old for placed in read.binding]
+    new = [placed for read in group.new for placed in read.binding]
     gone: list[_Placed] = []
     come: list[_Placed] = []
     for family in Family:
@@ -256,9 +287,9 @@ def _shown(order: Sequence[_Placed], chosen: Sequence[_Placed]) -> tuple[str, ..
 def _line(group: _Group, was: _Text, now: _Text) -> int:
     """Where words were taken out, point at what is left of them, or at what stands there now."""
     if group.new:
-        return group.new[0].line
+        return group.new[0].sentence.line
     lines = {sentence.plain: sentence.line for sentence in now.sentences}
-    place = was.sentences.index(group.old[0])
+    place = was.sentences.index(group.old[0].sentence)
     around = [*reversed(was.sentences[:place]), *was.sentences[place:]]
     kept = (lines[sentence.plain] for sentence in around if sentence.plain in lines)
     return next(kept, now.sentences[0].line if now.sentences else 1)

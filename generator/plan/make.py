@@ -135,7 +135,17 @@ class _SiteMaker:
             frozenset(self._policy_ids(pages)),
             self._menu(),
             self._content(public_only=True),
+            tuple(sorted(set(self._said(pages)))),
         )
+
+    def _said(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
+        """Yield what pages say that no document shown here says."""
+        for page in pages:
+            for row in (*page.data.get("versions", ()), *page.data.get("facts", ())):
+                yield from (str(value) for value in row.values())
+            for notice in page.data.get("banners", ()):
+                yield from notice.sentences
+            yield str(page.data.get("reason", ""))
 
     def _policy_ids(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
         held = {page.address for page in pages}

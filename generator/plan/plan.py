@@ -66,7 +66,11 @@ class PlannedFile:
 
 @dataclass(frozen=True)
 class SitePlan:
-    """Everything one site will hold. ``documents`` gives the address of each document shown."""
+    """Everything one site will hold.
+
+    ``documents`` gives the address of each document shown; ``said`` holds what pages say out of
+    records that are not published themselves: summaries of changes, reasons, posts.
+    """
 
     site: Site
     name: str
@@ -77,6 +81,7 @@ class SitePlan:
     policies: frozenset[str]
     menu: tuple[Crumb, ...]
     footer: tuple[Crumb, ...]
+    said: tuple[str, ...] = ()
 
     def link(self, scheme: Scheme, document: Document, target: str) -> str | None:
         """Return where a link of ``document`` leads on this site.

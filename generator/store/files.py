@@ -17,6 +17,8 @@ class Kind(StrEnum):
     FOLDER = "folder"
     LINK = "symbolic link"
     OTHER = "special file"
+    ODD = "file or folder with characters in its name that cannot be printed"
+    CLOSED = "folder that cannot be opened"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -35,14 +37,23 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     """Return what stands in ``folder``, by name; a missing folder is an empty one."""
     try:
         with os.scandir(folder) as found:
-            return tuple(sorted(Entry(item.name, _kind(item)) for item in found))
+            return tuple(sorted(Entry(_printed(item.name), _kind(item)) for item in found))
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise CannotRead(f"cannot be opened ({error.strerror})") from error
 
 
+def _printed(name: str) -> str:
+    """Return a name as it may be printed: what is no text, or moves the cursor, is spelled out."""
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def _kind(item: os.DirEntry[str]) -> Kind:
+    if not item.name.isprintable():
+        return Kind.ODD
     if item.is_symlink():
         return Kind.LINK
     if item.is_dir(follow_symlinks=False):
@@ -66,9 +77,19 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
-    """Yield every entry below ``folder`` with its relative posix path; folders come first."""
-    for entry in entries(folder):
-        yield entry.name, entry
+    """Yield every entry below ``folder`` with its relative posix path; folders come first.
+
+    Keeps a list of its own of what is still to do, so that depth cannot hurt. A folder below that
+    cannot be opened is yielded as one, and the walk goes on.
+    """
+    waiting = [(entry.name, entry) for entry in reversed(entries(folder))]
+    while waiting:
+        name, entry = waiting.pop()
+        found: tuple[Entry, ...] = ()
         if entry.kind is Kind.FOLDER:
-            for name, inner in walk(folder / entry.name):
-                yield f"{entry.name}/{name}", inner
+            try:
+                found = entries(folder / name)
+            except CannotRead:
+                entry = Entry(entry.name, Kind.CLOSED)
+        yield name, entry
+        waiting += [(f"{name}/{inner.name}", inner) for inner in reversed(found)]

@@ -33,6 +33,7 @@ PAGE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\.md")
 SYSTEM_NAMES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
+MAX_PATH = 240
 SITE_NAMES = frozenset(
     {
         "404", "assets", "attachments", "changes", "class", "data", "due", "feeds", "gate",
@@ -262,7 +263,7 @@ class _Walker:
             inner = f"{path}/{entry.name}"
             if entry.kind is Kind.FOLDER and VERSION.fullmatch(entry.name):
                 self._policy_pack(inner, owner, entry.name)
-            elif entry.name == WITHDRAWAL and entry.kind is Kind.FILE:
+            elif entry.name == WITHDRAWAL:  # a link or folder of that name is a fault of it
                 self.withdrawals[owner] = inner
             else:
                 self._stray(inner, entry, "a policy's folder holds v1, v2 ... and withdrawn.yml")
@@ -339,6 +340,8 @@ class _Walker:
         name = path.removesuffix(".md").removeprefix("content/")
         folder = _Folder(path, PackKind.PAGE, name, "", documents=[path])
         inner = name.removeprefix("intranet/").split("/")[0]
+        if len(path) > MAX_PATH:
+            folder.unexpected(path, f"has a path over {MAX_PATH} characters long", "shorten it")
         if inner in SITE_NAMES - {"index"} or not is_id(entry.name.removesuffix(".md")):
             folder.unexpected(path, *_bad_id(inner))
         self.found.append(folder)
@@ -368,7 +371,7 @@ def _bad_id(name: str) -> tuple[str, str]:
 
 
 def _unexpected(entry: Entry) -> tuple[str, str]:
-    if entry.kind in {Kind.LINK, Kind.OTHER}:
+    if entry.kind not in {Kind.FILE, Kind.FOLDER}:
         return f"is a {entry.kind}, which is never followed", "put the file itself there"
     return (
         f"is a {entry.kind} that a pack does not hold",

@@ -7,7 +7,7 @@ takes time in proportion to the text whatever the text is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Any
 import pyromark
 
 from generator.store.anchors import Anchors
+from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
 OPTIONS = _OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_FOOTNOTES | _OPTIONS.ENABLE_DEFINITION_LIST
@@ -97,6 +98,8 @@ class Outline:
     """Rows of the body (from 0) at which a list or table begins right under other text."""
     code: tuple[tuple[int, int], ...] = ()
     """Where code stands in the body: first and last byte (exclusive)."""
+    comments: tuple[tuple[int, int], ...] = ()
+    """Where comments stand in the body, in the same way."""
 
 
 def outline(body: str, first: int = 1) -> Outline:
@@ -155,13 +158,14 @@ class _Reader:
         self.depth = self.deepest = 0
         self.in_head = False
         self.block_html = ""
-        self.block_html_at = 0
+        self.block_html_at: list[tuple[int, int]] = []
+        self.comments: list[tuple[int, int]] = []
 
     def read(self) -> Outline:
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             if _is_code(event):
                 self.code.append((span["start"], span["end"]))
-            self._event(event, span["start"])
+            self._event(event, span["start"], span["end"])
         return Outline(
             tuple(self.pieces),
             tuple(Heading(**heading) for heading in self.headings),
@@ -172,9 +176,10 @@ class _Reader:
             self.deepest,
             tuple(self.bare_blocks),
             tuple(self.code),
+            tuple(self.comments),
         )
 
-    def _event(self, event: Any, offset: int) -> None:
+    def _event(self, event: Any, offset: int, end: int) -> None:
         if isinstance(event, str):
             self._mark(event)
             return
@@ -190,8 +195,9 @@ class _Reader:
             case "Text" | "Code":
                 self._text(value)
             case "InlineHtml":
-                self._raw_html(value, offset)
+                self._raw_html(value, [(0, offset), (len(value), end)])
             case "Html":
+                self.block_html_at.append((len(self.block_html), offset))
                 self.block_html += value
             case "FootnoteReference":
                 pass
@@ -211,14 +217,13 @@ class _Reader:
             self._flush()
         if tag == "Table":
             self.tables.append([])
-            self._filled()
         elif tag in {"TableHead", "TableRow"}:
             self.in_head = tag == "TableHead"
             self.tables[-1].append([])
         elif tag in {"Link", "Image"}:
             self._open_link(tag, details, offset)
         elif tag == "HtmlBlock":
-            self.block_html, self.block_html_at = "", offset
+            self.block_html, self.block_html_at = "", []
         elif (kind := BLOCKS.get(tag)) is not None:
             self._open_block(tag, kind, details, offset)
 
@@ -233,8 +238,6 @@ class _Reader:
         if tag == "Heading":
             self._close_heading_gap(int(details["level"][1]))
             self.headings.append({"level": int(details["level"][1]), "empty": True})
-        elif kind is not PieceKind.HEADING:
-            self._filled()
         self.open.append(_OpenPiece(kind, offset))
 
     def _end(self, tag: str) -> None:
@@ -244,7 +247,6 @@ class _Reader:
             self._close_link()
         elif tag == "HtmlBlock":
             self._raw_html(self.block_html, self.block_html_at)
-            self.block_html, self.block_html_at = "", 0
         elif tag in BLOCKS:
             self._close_block(tag)
 
@@ -288,6 +290,8 @@ class _Reader:
             opened.offset = -1
 
     def _text(self, text: str) -> None:
+        if visible(text).strip():
+            self._filled()
         for link in self.open_links:
             link.words.append(text)
         if self.open and not any(link.image for link in self.open_links):
@@ -297,6 +301,8 @@ class _Reader:
         target = details["dest_url"]
         if details["link_type"] == "Email":
             target = f"mailto:{target}"
+        if tag == "Image":
+            self._filled()
         self.open_links.append(_OpenLink(target, details["title"], tag == "Image", offset))
 
     def _close_link(self) -> None:
@@ -309,21 +315,28 @@ class _Reader:
         if link.title.strip():
             self.pieces.append(Piece(PieceKind.TITLE, link.title, line, column))
 
-    def _raw_html(self, text: str, offset: int) -> None:
-        """Comments are never printed, so they are pieces to read; the rest is raw HTML."""
+    def _raw_html(self, text: str, at: list[tuple[int, int]]) -> None:
+        """Comments are never printed, so they are pieces to read; the rest is raw HTML.
+
+        ``at`` says where in the body parts of the text begin: in a quotation each line does anew.
+        """
+        if not text:
+            return
         for match in COMMENT.finditer(text):
-            where = self._where(offset + len(text[: match.start()].encode()))
+            start, end = _offset(text, at, match.start()), _offset(text, at, match.end())
+            self.comments.append((start, end))
             if match[1].strip():
-                self.pieces.append(Piece(PieceKind.COMMENT, match[1], *where))
+                self.pieces.append(Piece(PieceKind.COMMENT, match[1], *self._where(start)))
         rest = COMMENT.sub(_blank, text)
         if rest.strip():
             self._filled()
-            self.html.append(RawHtml(rest, *self._where(offset)))
+            self.html.append(RawHtml(rest, *self._where(at[0][1])))
             if rest.strip().lower().startswith("<br"):
                 self._text("\n")
 
     def _filled(self) -> None:
-        if self.headings:
+        """Something stands under the last heading, unless it is its own words or a footnote."""
+        if self.headings and not any(piece.kind in _APART for piece in self.open):
             self.headings[-1]["empty"] = False
 
     def _close_heading_gap(self, level: int) -> None:
@@ -354,11 +367,19 @@ def _is_code(event: Any) -> bool:
     return "Code" in event or (isinstance(start, dict) and "CodeBlock" in start)
 
 
+def _offset(text: str, at: list[tuple[int, int]], index: int) -> int:
+    """Turn a place in a text into one in the body (the end of a part is in that part)."""
+    row = max(bisect_left([start for start, _ in at], index) - 1, 0)
+    start, offset = at[row]
+    return offset + len(text[start:index].encode("utf-8"))
+
+
 def _blank(match: re.Match[str]) -> str:
     """Return spaces in place of a comment, so that what stands after it keeps its place."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
+_APART = frozenset({PieceKind.HEADING, PieceKind.FOOTNOTE})
 _OWNERS = frozenset({BLOCKS[tag] for tag in CONTAINERS})
 
 

@@ -26,7 +26,7 @@ def file_flaws(expected: frozenset[str], found: Mapping[str, Kind]) -> Iterator[
     for name in expected - found.keys():
         yield Flaw(name, 1, "PS901", "was planned and is not there")
     for name, kind in found.items():
-        if kind in {Kind.LINK, Kind.OTHER}:
+        if kind not in {Kind.FILE, Kind.FOLDER}:
             yield Flaw(name, 1, "PS902", f"is a {kind}, which a site does not hold")
         elif kind is Kind.FILE and name not in expected:
             yield Flaw(name, 1, "PS902", "is a file that nobody planned")

@@ -104,7 +104,8 @@ def read_page(file: str, raw: str) -> Page:
 
 def _elements(tree: LexborHTMLParser, *, every: bool) -> Iterator[Element]:
     """Yield the elements to look at; all of them where one may carry an event handler."""
-    for node in tree.css("*" if every else SELECTOR):
+    nodes = {node.mem_id: node for node in tree.css("*" if every else SELECTOR)}
+    for node in nodes.values():  # each once, however many parts of the selector it meets
         tag = node.tag or ""
         attributes = {name: value or "" for name, value in node.attributes.items()}
         text = node.text() if tag in {"script", "style"} else ""
@@ -113,6 +114,7 @@ def _elements(tree: LexborHTMLParser, *, every: bool) -> Iterator[Element]:
 
 SILENT = ["script", "style"]
 INLINE = sorted(tags.HTML)
+LEFT_OVER = ",".join(INLINE)
 NOTE_MARKS = ".footnote-ref,[role=doc-noteref]"
 
 
@@ -137,5 +139,7 @@ def shown_text(page: Page) -> Iterator[str]:
 
 def _text(tree: LexborHTMLParser) -> str:
     tree.unwrap_tags(INLINE)
+    for empty in tree.css(LEFT_OVER):
+        empty.decompose()
     tree.merge_text_nodes()
     return tree.root.text(separator="\n") if tree.root else ""

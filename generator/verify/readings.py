@@ -43,7 +43,7 @@ def suffix(name: str) -> str:
 
 # -- text ---------------------------------------------------------------------------------------
 
-ESCAPE = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{4,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 BLANKS = frozenset("bfnrtv\n\r")
 SURROGATE = re.compile("[\ud800-\udfff]")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -106,9 +106,9 @@ def _escapes(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if code := match[1] or match[2]:
+    if code := match[1] or match[2] or match[3]:
         return chr(min(int(code, 16), 0x10FFFF))
-    return " " if match[3] in BLANKS else match[3]
+    return " " if match[4] in BLANKS else match[4]
 
 
 TAG = re.compile(r"<[/?!]?([A-Za-z_][\w:.-]*)?[^<>]*>")

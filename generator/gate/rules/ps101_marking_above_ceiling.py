@@ -44,9 +44,8 @@ def _problems(
 ) -> Iterator[Problem]:
     at = document.at("protective_marking")
     if markings.current(marking) not in markings.names():
-        said = marking if len(marking) <= SHOWN else f"{marking[:SHOWN]}..."
-        yield Problem(at, f"is marked `{said}`, which is no marking of the scheme's: no site may "
-                      "hold it")  # fmt: skip
+        message = f"is marked {ascii(marking[:SHOWN])}, which is no marking that the settings know"
+        yield Problem(at, message)
     elif not markings.allows(Site.INTRANET, marking):
         yield Problem(at, f"is marked {markings.current(marking)}, which neither site may hold")
     elif not markings.allows(Site.PUBLIC, marking):

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from generator.findings import Severity
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
+from generator.gate.written import place
 from generator.model import Pack
-
-KEY = "protective_marking"
 
 
 @rule(
@@ -30,5 +29,5 @@ def marking_missing(pack: Pack, _: Context) -> Iterator[Problem]:
     """
     for sop in pack.sops:
         if sop.protective_marking is None:
-            written = (KEY,) in sop.source.metadata.marks
-            yield Problem(sop.at(KEY if written else "type"), "is an SOP with no protective marking")
+            at = place(sop.source, "protective_marking", duty="type")
+            yield Problem(at, "is an SOP with no protective marking")

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from generator.findings import Location
 from generator.gate.context import Context
-from generator.gate.passages import Passage, metadata_passages, passages
+from generator.gate.passages import Passage, passages
 from generator.gate.rule import Problem, rule
-from generator.model import Pack
+from generator.gate.written import says_nothing
+from generator.model import Document, Pack
 from generator.store.lookalikes import fold
+from generator.vocabulary import DocumentType
 
 LETTER = re.compile(r"\w")
 # A box that opens ("??? note") begins like a placeholder.
@@ -21,6 +23,15 @@ BOX = re.compile(
 UNDONE = "to be "
 NOT_GOING_ON = r"(?!\s+(?:\w|\())"
 SHORT = 4
+# Fields in which a placeholder is no answer, as PS205, PS207, PS208, PS211 and PS503 say.
+CLAIMED = {
+    DocumentType.POLICY: frozenset(
+        {"health_and_safety", "implemented_by", "monitored_by", "policy_owner"}
+    ),
+    DocumentType.EIA: frozenset({"impacts", "feedback_summary"}),
+    DocumentType.WORKBOOK: frozenset({"sections"}),
+    DocumentType.MONITORING_REPORT: frozenset({"measures"}),
+}
 
 
 @rule(
@@ -33,15 +44,13 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
     """A document still holds a placeholder, or a heading with nothing under it.
 
     Placeholders are listed in the settings ("TBC", "??", "[insert") and found in any case, anywhere
-    in the text, its metadata or its record. A sub-heading under a heading is something.
+    in the text and its metadata. A sub-heading under a heading is something.
     Why: final versions are published. A gap tells the public that nobody read the document.
     Good: every heading has words, a table, a list or a figure under it.
     Bad: "The number of appeals was ...%", "Review date: TBC", "## Appeals" with nothing under it.
     """
     patterns = [(said, _pattern(said)) for said in context.settings.placeholders if said.strip()]
-    texts = [passage for document in pack.documents for passage in passages(document)]
-    if pack.record is not None:
-        texts += metadata_passages(pack.record.source)
+    texts = [text for document in pack.documents for text in _texts(document)]
     found = {place: None for text in texts for place in _found(text, patterns)}
     for at, said in found:
         yield Problem(at, f"holds the placeholder `{said}`")
@@ -51,6 +60,13 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
                 at = Location(document.path, heading.line, heading.column)
                 yield Problem(at, "has a heading with nothing under it",
                               "write the section, or take the heading out")  # fmt: skip
+
+
+def _texts(document: Document) -> Iterator[Passage]:
+    claimed = CLAIMED.get(document.type, frozenset())
+    for passage in passages(document):
+        if not (claimed.intersection(passage.keys[:1]) and says_nothing(passage.text)):
+            yield passage
 
 
 def _found(

@@ -10,9 +10,9 @@ from generator.gate.context import Context
 from generator.gate.mailboxes import is_personal
 from generator.gate.passages import Passage, passages
 from generator.gate.rule import Problem, rule
-from generator.gate.sites import may_be_public
+from generator.gate.sites import where
 from generator.model import Document, Pack
-from generator.vocabulary import State
+from generator.vocabulary import Site, State
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY = (
@@ -62,7 +62,7 @@ def personal_data(pack: Pack, context: Context) -> Iterator[Problem]:
     if context.state(pack) is State.WITHDRAWN:
         return
     for document in pack.documents:
-        if may_be_public(context.scheme, context.states, pack, document):
+        if Site.PUBLIC in where(context.scheme, context.states, pack, document):
             for at, what in dict.fromkeys(_found(document)):
                 yield Problem(at, f"holds {what}")
 

@@ -1,0 +1,752 @@
+"""The proof reads small built folders: each fault is caught, and each near miss passes."""
+
+import gzip
+import io
+import json
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.model import Sop
+from generator.plan.plan import PlannedPage, SitePlan, Withheld
+from generator.store.source import read_document
+from generator.verify import verify as module
+from generator.verify.verify import verify
+from generator.vocabulary import DocumentType, Site
+
+SENTENCE = "Officers will wait behind the garage until the van leaves for the northern depot."
+EIGHT = "wait behind the garage until the van leaves"
+SECRET = "policies/ambush/v1/sop-garage-ambush.md"  # noqa: S105 - a path
+PUBLIC = "policies/property/v1/sop-handling.md"
+HELD = "holds 8 words in a row of policies/ambush/v1/sop-garage-ambush.md"
+NOT_HERE = "which may not be on this site"
+
+
+def document(path, title, body, reference=None, summary="Steps."):
+    front = f"title: {title}\ntype: sop\nsummary: {summary}\n"
+    front += f"reference: {reference}\n" if reference else ""
+    source = read_document(path, f"---\n{front}---\n\n{body}\n".encode())
+    assert source.faults == ()
+    return Sop(
+        source=source, path=path, name=Path(path).name, type=DocumentType.SOP, title=title,
+        status="final", protective_marking="OFFICIAL", summary=summary, reference=reference,
+        control_measures=False,
+    )  # fmt: skip
+
+
+SHOWN = document(
+    PUBLIC, "Handling of property", "## Steps\n\nTake the report and write down why.", "SOP-0001"
+)
+HIDDEN = document(
+    SECRET, "Waiting for the van", f"## Plan\n\n{SENTENCE}", "SOP-0303", "How the plan is kept."
+)
+
+
+def page(body, head=""):
+    return (
+        f'<!doctype html>\n<html lang="en"><head><title>Handling</title>{head}</head>\n'
+        f"<body><h1 id=\"top-of-page\">Handling of property</h1>\n{body}\n</body></html>\n"
+    )
+
+
+def build(folder, files):
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def site(pages, address="https://police.example/"):
+    planned = tuple(PlannedPage(address, "document.html", "A title", "") for address in pages)
+    return SitePlan(Site.PUBLIC, "Publication Scheme", address, planned, (), {}, frozenset(), (), ())
+
+
+@pytest.fixture
+def prove(tmp_path):
+    """Build a site of these files, all planned, and return what the proof says of it."""
+
+    def run(files, withheld=(), published=(SHOWN,), assets=None, **more):
+        build(tmp_path, files)
+        pages = [name for name in files if name.endswith(".html")]
+        others = frozenset(files) - frozenset(pages) if assets is None else frozenset(assets)
+        return [
+            f"{f.at.path.removeprefix('site/public/')}:{f.at.line} {f.rule} {f.message}"
+            for f in verify(site(pages), tuple(withheld), published, others, tmp_path, **more)
+        ]
+
+    return run
+
+
+@pytest.fixture
+def leak(prove):
+    """Put one file on a site that withholds the ambush, and return the leaks found."""
+
+    def run(name, data, withheld=(Withheld(HIDDEN),), **more):
+        found = prove({name: data}, withheld, **more)
+        for message in (line.replace(SECRET, "").partition(":")[2] for line in found):
+            # a message never quotes what is withheld
+            assert not any(word in message.lower() for word in ("garage", "depot", "van", "0303"))
+        return found
+
+    return run
+
+
+HIT = f"{HELD}, {NOT_HERE}"
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def test_a_site_as_planned_has_nothing_wrong(prove):
+    assert prove({"index.html": page("<p>x</p>"), "assets/site.css": "p { margin: 0 }"}) == []
+
+
+def test_a_planned_file_that_is_missing_is_found(tmp_path):
+    build(tmp_path, {"index.html": page("")})
+    [found] = verify(site(["index.html", "about/"]), (), (), frozenset(), tmp_path)
+    assert str(found) == "site/public/about/index.html:1:1: PS901 was planned and is not there"
+    assert (found.name, found.severity, found.clause, found.role) == (
+        "planned-file-missing",
+        "refuse",
+        "none: the proof",
+        "developers of the generator",
+    )
+
+
+def test_a_folder_that_is_not_there_holds_nothing_planned(tmp_path):
+    found = verify(site(["index.html"]), (), (), frozenset(), tmp_path / "none")
+    assert [f.rule for f in found] == ["PS901"]
+
+
+def test_a_file_nobody_planned_is_found(prove, tmp_path):
+    build(tmp_path, {".htaccess": "x", "a/b.txt": "x"})
+    assert prove({"index.html": page("")}) == [
+        ".htaccess:1 PS902 is a file that nobody planned",
+        "a/b.txt:1 PS902 is a file that nobody planned",
+    ]
+
+
+def test_names_are_compared_exactly(prove, tmp_path):
+    build(tmp_path, {"Index.html": page("")})
+    assert prove({"index.html": page("")}) == ["Index.html:1 PS902 is a file that nobody planned"]
+
+
+def test_an_empty_folder_is_no_fault(prove, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert prove({"index.html": page("")}) == []
+
+
+def test_a_symbolic_link_is_found_even_where_a_file_was_planned(tmp_path):
+    build(tmp_path, {"real.html": page("")})
+    (tmp_path / "index.html").symlink_to("real.html")
+    (tmp_path / "folder").symlink_to("/etc")
+    found = verify(site(["index.html", "real.html"]), (), (), frozenset(), tmp_path)
+    assert [str(f) for f in found] == [
+        "site/public/folder:1:1: PS902 is a symbolic link, which a site does not hold",
+        "site/public/index.html:1:1: PS902 is a symbolic link, which a site does not hold",
+    ]
+
+
+def test_a_folder_in_a_files_place_is_found(tmp_path):
+    (tmp_path / "index.html").mkdir()
+    found = verify(site(["index.html"]), (), (), frozenset(), tmp_path)
+    assert [str(f) for f in found] == [
+        "site/public/index.html:1:1: PS901 was planned as a file and is a folder"
+    ]
+
+
+def test_a_folder_that_cannot_be_opened_is_found(tmp_path, monkeypatch):
+    def closed(_):
+        raise module.CannotRead("cannot be opened (Permission denied)")
+
+    monkeypatch.setattr(module, "standing", closed)
+    found = verify(site([]), (), (), frozenset(), tmp_path)
+    assert [f"{f.rule} {f.message}" for f in found] == [
+        "PS907 cannot be opened (Permission denied)"
+    ]
+
+
+# -- links ----------------------------------------------------------------------------------------
+
+TARGET = {"policies/x/index.html": page('<h2 id="3-2">Three</h2><a name="old">y</a>')}
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "policies/x/", "./policies/x/", "policies/x/index.html", "policies/x/#3-2", "#top-of-page",
+        "policies/x/?q=1#old", "#", "#top", "", "policies//x/", "policies/x/y/../", "assets/a%20b.css",
+        "policies/x/#:~:text=anything", "https://elsewhere.example/x", "mailto:post@police.example",
+        "tel:101", "https://police.example/policies/x/#3-2", "assets/a%20b.css#anything",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_somewhere_passes(prove, href):
+    files = {"index.html": page(f'<a href="{href}">x</a>'), "assets/a b.css": "", **TARGET}
+    assert prove(files) == []
+
+
+@pytest.mark.parametrize(
+    ("href", "wrong"),
+    [
+        ("policies/y/", "leads nowhere"),
+        ("policies/x", "leads nowhere"),
+        ("policies/X/", "leads nowhere"),
+        ("policies/x/#3-3", "names an anchor that is not there"),
+        ("#nowhere", "names an anchor that is not there"),
+        ("../", "climbs out of the site"),
+        ("policies/%2e%2e/../x/", "climbs out of the site"),
+        ("policies\\y\\", "leads nowhere"),
+        ("/policies/x/", "begins with a slash and so leaves a site that stands under a sub-path"),
+        ("//host/", "begins with a slash and so leaves a site that stands under a sub-path"),
+        ("https://police.example/policies/y/", "leads nowhere"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found_with_its_line(prove, href, wrong):
+    files = {"index.html": page(f'<p>one</p>\n<p>two</p>\n<a href="{href}">x</a>'), **TARGET}
+    [found] = prove(files)
+    line = 6 if "\\" not in href else 1
+    assert found.startswith(f"index.html:{line} PS903 has a link (href) that {wrong}: `")
+
+
+def test_a_link_is_resolved_from_where_its_page_stands(prove):
+    body = '<a href="../y/">x</a><img src="../../assets/a.png" alt=""><a href="../../">home</a>'
+    files = {
+        "policies/x/index.html": page(body),
+        "policies/y/index.html": page(""),
+        "index.html": page(""),
+        "assets/a.png": b"\x89PNG",
+    }
+    assert prove(files) == []
+
+
+def test_images_forms_styles_and_forwards_are_followed_too(prove):
+    body = (
+        '<img src="a.png" alt=""><form action="search/"></form><img srcset="b.png 1x, c.png 2x">'
+        '<link rel="stylesheet" href="d.css">'
+    )
+    head = '<meta http-equiv="refresh" content="0; url=e/">'
+    found = prove({"index.html": page(body, head), "assets/s.css": 'p { background: url("f.png") }'})
+    assert sorted(line.split("`")[1] for line in found) == [
+        "a.png", "b.png", "c.png", "d.css", "e/", "f.png", "search/",
+    ]  # fmt: skip
+    assert all("PS903" in line for line in found)
+
+
+# -- third parties --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<link rel="stylesheet" href="https://cdn.example/a.css">',
+        '<link rel="alternate stylesheet" href="https://cdn.example/a.css">',
+        '<link rel="preconnect" href="//cdn.example">',
+        '<script src="https://cdn.example/a.js"></script>',
+        '<img src="//cdn.example/a.png" alt="">',
+        '<img src="\\\\cdn.example/a.png" alt="">',
+        '<img src=" ht\ntps://cdn.example/a.png" alt="">',
+        '<img srcset="https://cdn.example/a.png 2x" alt="">',
+        '<video src="https://cdn.example/a"></video>',
+        '<video poster="https://cdn.example/a"></video>',
+        '<audio><source src="https://cdn.example/a"></audio>',
+        '<form action="https://cdn.example/"></form>',
+        '<button formaction="https://cdn.example/">x</button>',
+        '<a href="https://ok.example/" ping="https://cdn.example/">x</a>',
+        '<p style="background: url(https://cdn.example/a.png)">x</p>',
+        '<p style="background: u\\72l(https://cdn.example/a.png)">x</p>',
+        "<style>@import 'https://cdn.example/a.css';</style>",
+        '<meta http-equiv="Refresh" content="0;URL=\'https://cdn.example/\'">',
+        '<svg><use xlink:href="https://cdn.example/a.svg#b"></use></svg>',
+        '<svg><path fill="url(https://cdn.example/a)"/></svg>',
+        '<template><img src="https://cdn.example/a.png" alt=""></template>',
+        '<noscript><img src="https://cdn.example/a.png" alt=""></noscript>',
+    ],
+)
+def test_a_request_to_another_host_is_found(prove, body):
+    found = prove({"index.html": page(body)})
+    assert len(found) == 1
+    assert "PS904 asks another host for `" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("css", "hits"),
+    [
+        ("@import url(https://cdn.example/a.css);", 1),
+        ('@import "//cdn.example/a.css";', 1),
+        ("p { background: url( 'https://cdn.example/a.png' ) }", 1),
+        ("p { background: image-set('https://cdn.example/a.png' 1x) }", 1),
+        ("p { background: url(/**/'a.css') }", 0),
+        ("/* url(https://cdn.example/a.png) */", 0),
+        ('@namespace svg url("http://www.w3.org/2000/svg");', 0),
+        ("""p { background: url('data:image/svg+xml,<svg xmlns="http://www.w3.org/x"/>') }""", 0),
+    ],
+)
+def test_style_sheets_are_read_for_requests(prove, css, hits):
+    found = prove({"assets/a.css": css})
+    assert [line[:20] for line in found] == ["assets/a.css:1 PS904"] * hits
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="https://elsewhere.example/">x</a>',
+        '<link rel="canonical" href="https://police.example/">',
+        '<link rel="license" href="https://licence.example/">',
+    ],
+)
+def test_an_address_that_nobody_fetches_is_no_request(prove, body):
+    assert prove({"index.html": page(body)}) == []
+
+
+# -- active content -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        '<script type="importmap">{}</script>',
+        '<script type="text/vbscript" src="assets/own.js"></script>',
+        '<script src="other.js"></script>',
+        '<p onclick="x()">x</p>',
+        "<p/onmouseover=x()>x</p>",
+        '<a href="javascript:x()">x</a>',
+        '<a href=" java\tscript:x()">x</a>',
+        '<a href="&#106;avascript:x()">x</a>',
+        '<img src="data:image/png;base64,AA" alt="">',
+        '<iframe srcdoc="x"></iframe>',
+        '<iframe src="assets/own.js"></iframe>',
+        '<object data="assets/own.js"></object>',
+        '<embed src="assets/own.js">',
+        '<base href="assets/own.js">',
+        '<svg><set attributeName="href"></set></svg>',
+        '<template><p onclick="x()">x</p></template>',
+        '<noscript><p title="</noscript><script src=assets/own.js>">x</p></noscript>',
+    ],
+)
+def test_active_content_is_found(prove, body):
+    found = prove({"index.html": page(body), "other.js": "", "assets/own.js": ""}, assets=OWN)
+    assert found
+    assert {line.split()[1] for line in found if "other.js:" not in line} == {"PS905"}
+
+
+OWN = {"assets/own.js"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<script src="assets/own.js"></script>',
+        '<script type="module" src="./assets/own.js"></script>',
+        '<script type="application/json">{"a": 1}</script>',
+        '<script type="application/ld+json">{"@context": "https://schema.org"}</script>',
+        "<p>The button is on = off.</p>",
+        "<p>javascript: is a word</p>",
+    ],
+)
+def test_the_themes_own_scripts_and_data_pass(prove, body):
+    assert prove({"index.html": page(body), "assets/own.js": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'),
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"></svg>'),
+        ("feed.xml", '<?xml-stylesheet href="a.xsl"?><feed/>'),
+        ("feed.xml", '<feed><x:script xmlns:x="http://www.w3.org/1999/xhtml"/></feed>'),
+    ],
+)
+def test_drawings_and_feeds_run_nothing(prove, name, text):
+    found = prove({name: text})
+    assert {line.split()[1] for line in found} == {"PS905"}
+
+
+def test_a_plain_drawing_and_a_plain_feed_pass(prove):
+    files = {
+        "a.svg": '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path d="M0"/></svg>',
+        "feed.xml": "<feed><content>&lt;script&gt; is a word</content></feed>",
+    }
+    assert prove(files) == []
+
+
+# -- what is withheld -----------------------------------------------------------------------------
+
+
+def stored_zip(member, data):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(member, data)
+    return held.getvalue()
+
+
+DOCX = (
+    '<w:document><w:p><w:r><w:t>Officers will wait be</w:t></w:r><w:r><w:rPr><w:b/></w:rPr>'
+    "<w:t>hind the garage until the van leaves for the nor</w:t></w:r>"
+    "<w:r><w:t>thern depot.</w:t></w:r></w:p></w:document>"
+)
+NOTE = '<sup><a class="footnote-ref" href="#">1</a></sup>'
+JSON_ESCAPED = "".join(f"\\u{ord(c):04x}" for c in EIGHT)
+PDF = b"%%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n%s\nendstream\n%%%%EOF \xff"
+
+LEAKS = {
+    "in the text": ("index.html", page(f"<p>{SENTENCE}</p>")),
+    "eight words alone": ("index.html", page(f"<p>{EIGHT}</p>")),
+    "in capitals": ("index.html", page(f"<p>{EIGHT.upper()}</p>")),
+    "in a comment": ("index.html", page(f"<!-- {EIGHT} -->")),
+    "in a comment with tags": ("index.html", page(f"<!-- <p>{EIGHT.replace('the', 't<b>h</b>e')} -->")),
+    "in an attribute": ("index.html", page(f'<p title="{EIGHT}">x</p>')),
+    "in a data attribute": ("index.html", page(f"<p data-x='{{\"a\":\"{JSON_ESCAPED}\"}}'>x</p>")),
+    "in metadata": ("index.html", page("", f'<meta name="description" content="{EIGHT}">')),
+    "in page data": ("index.html", page(f'<script type="application/json">"{JSON_ESCAPED}"</script>')),
+    "in a template": ("index.html", page(f"<template><p>{EIGHT}</p></template>")),
+    "in an address": ("index.html", page(f"<a href='?{EIGHT.replace(' ', '%20')}'>x</a>")),
+    "split by tags": ("index.html", page(f"<p>{EIGHT.replace('garage', 'ga<b>ra</b>g<i>e</i>')}</p>")),
+    "split by an empty tag": ("index.html", page(f"<p>{EIGHT.replace('garage', 'ga<wbr>rage')}</p>")),
+    "split by empty tags": (
+        "index.html",
+        page(f"<p>{EIGHT.replace('garage', 'ga<b><i></i></b>ra<a></a>ge')}</p>"),
+    ),
+    "split by a comment": ("index.html", page(f"<p>{EIGHT.replace('garage', 'gar<!-- - -->age')}</p>")),
+    "split by soft hyphens": ("index.html", page(f"<p>{EIGHT.replace('a', 'a&shy;')}</p>")),
+    "split by no width": ("index.html", page("<p>" + EIGHT.replace("a", "a\u200b\u2060") + "</p>")),
+    "in look-alikes": ("index.html", page("<p>" + EIGHT.replace("a", "\u0430") + "</p>")),
+    "with accents": ("index.html", page("<p>" + EIGHT.replace("e", "e\u0301") + "</p>")),
+    "over blocks": ("index.html", page("".join(f"<p>{word}</p>" for word in EIGHT.split()))),
+    "around a footnote": (
+        "index.html",
+        page("<p>" + EIGHT.replace("garage", f"garage{NOTE}") + "</p>"),
+    ),
+    "as entities": ("index.html", page("<p>" + "".join(f"&#{ord(c)};" for c in EIGHT) + "</p>")),
+    "in a search index": ("search.json", json.dumps({"text": f"x\n{EIGHT}"})),
+    "escaped in JSON": ("search.json", f'{{"text": "{JSON_ESCAPED}"}}'),
+    "as HTML in JSON": ("search.json", json.dumps({"t": EIGHT.replace("van", "v<em>a</em>n")})),
+    "escaped HTML in JSON": (
+        "search.json",
+        json.dumps({"t": EIGHT.replace("van", "v<em>a</em>n")}).replace("<", "\\u003c"),
+    ),
+    "in a feed": ("feed.xml", f"<e>{EIGHT.replace('van', 'v&lt;b&gt;a&lt;/b&gt;n')}</e>"),
+    "in a table": ("data.csv", f'a,b\n1,"{EIGHT}"\n'),
+    "in a calendar": ("due.ics", f"SUMMARY:{EIGHT[:20]}\r\n {EIGHT[20:]}\r\n"),
+    "in Markdown": ("body.md", f"Text {EIGHT.replace('van', '[van](x.md)')}"),
+    "in a drawing": ("a.svg", f"<svg><text>{EIGHT.replace('van', 'v<tspan>a</tspan>n')}</text></svg>"),
+    "in a script": ("assets/a.js", f"const a = '{EIGHT}'"),
+    "in a style sheet": ("assets/a.css", f"/* {EIGHT} */"),
+    "in a Word file": ("a.docx", stored_zip("word/document.xml", DOCX)),
+    "in a zip in a zip": ("a.zip", stored_zip("b.zip", stored_zip("c.txt", EIGHT))),
+    "in a name in a zip": ("a.zip", stored_zip(f"{EIGHT}.txt", "")),
+    "compressed": ("a.gz", gzip.compress(EIGHT.encode())),
+    "compressed, by no name": ("en.pf_fragment", gzip.compress(b"pagefind_dcd{" + EIGHT.encode())),
+    "in a PDF": ("a.pdf", PDF % f"BT ({EIGHT}) Tj ET".encode()),
+    "compressed in a PDF": ("a.pdf", PDF % zlib.compress(f"BT ({EIGHT}) Tj ET".encode())),
+    "in two octets each": ("a.pdf", PDF % EIGHT.encode("utf-16")),
+    "in a picture": ("a.png", b"\x89PNG\r\n\xfftEXtComment\0" + EIGHT.encode() + b"\xff"),
+    "in a database": ("a.sqlite", b"SQLite format 3\0\xff\xfe" + EIGHT.encode() + b"\0\xff"),
+    "in a file name": (f"{EIGHT.replace(' ', '-')}.csv", "x"),
+    "in a folder name": (f"{EIGHT.replace(' ', '_')}/a.csv", "x"),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), LEAKS.values(), ids=LEAKS)
+def test_a_withheld_text_is_found(leak, name, data):
+    assert f"{name}:1 PS906 {HIT}" in leak(name, data)
+
+
+def test_seven_words_in_a_row_are_no_leak(leak):
+    assert leak("index.html", page(f"<p>{EIGHT.rpartition(' ')[0]} altogether</p>")) == []
+
+
+def test_a_refused_version_that_shares_its_words_with_the_one_in_force_is_no_leak(prove):
+    long = "Take the report, decide within five days, write down the reason, and tell the owner."
+    parts = f"## Steps\n\n{long}\n\n- One thing\n- Two things\n- Three things\n- Four things\n"
+    one = document("policies/property/v1/sop-handling.md", "Handling of property", parts, "SOP-0001")
+    two = document(
+        "policies/property/v2/sop-handling.md",
+        "Handling of property",
+        f"{parts}\nNobody may keep anything that was found beyond the end of a month.[^1]\n\n[^1]: See.",
+        "SOP-0001",
+    )
+    shown = (
+        f"<h2>Steps</h2><p>{long}</p><ul><li>One thing</li><li>Two things</li>"
+        "<li>Three things</li><li>Four things</li></ul><p>SOP-0001</p>"
+    )
+    files = {"policies/property/v1/sop-handling/index.html": page(shown)}
+    assert prove(files, [Withheld(two)], (one,)) == []
+    files["index.html"] = page("<p>Nobody may keep anything that was found beyond the end</p>")
+    assert prove(files, [Withheld(two)], (one,)) == [
+        "index.html:1 PS906 holds 8 words in a row of policies/property/v2/sop-handling.md, "
+        + NOT_HERE
+    ]
+
+
+def test_an_image_or_note_that_the_new_version_adds_does_not_make_the_old_one_a_leak(prove):
+    before = "Take the report to the desk.\n\nDecide within five days and write it down.\n"
+    after = "Take the report to the desk.\n\n![A desk](a.png)\n\nDecide within five days and write it down.\n"
+    shown = "<p>Take the report to the desk.</p><p>Decide within five days and write it down.</p>"
+    for hidden, public in ((before, after), (after, before)):
+        withheld = document("policies/property/v2/sop-handling.md", "Handling", hidden)
+        published = document("policies/property/v1/sop-handling.md", "Handling", public)
+        assert prove({"index.html": page(shown)}, [Withheld(withheld)], (published,)) == []
+
+
+def test_the_words_of_a_published_link_are_published(prove):
+    address = "https://law.example/acts/1984/60/section/1/part/2/as/enacted"
+    withheld = document(SECRET, "Waiting for the van", f"See <{address}> for this.")
+    published = document(PUBLIC, "Handling of property", f"See [the act]({address}).")
+    body = f'<p>See <a href="{address}">the act</a>.</p>'
+    assert prove({"index.html": page(body)}, [Withheld(withheld)], (published,)) == []
+
+
+def test_a_withheld_reference_is_found(leak):
+    expected = f"names the reference of {SECRET}, {NOT_HERE}"
+    assert leak("index.html", page("<p>See SOP-0303.</p>")) == [f"index.html:1 PS906 {expected}"]
+    name = "reference/sop-0303/index.html"
+    assert leak(name, page("")) == [f"{name}:1 PS906 {expected}"]
+
+
+def test_a_longer_reference_is_another_one(leak):
+    assert leak("index.html", page("<p>See SOP-03031 and XSOP-0303.</p>")) == []
+
+
+def test_a_reference_that_a_published_document_says_is_no_leak(leak):
+    published = document(PUBLIC, "Handling of property", "Read with SOP-0303.")
+    assert leak("index.html", page("<p>Read with SOP-0303.</p>"), published=(published,)) == []
+
+
+def test_a_withheld_title_and_file_name_are_found(leak):
+    assert leak("index.html", page("<p>Waiting for\nthe <b>van</b></p>")) == [
+        f"index.html:1 PS906 names the title of {SECRET}, {NOT_HERE}"
+    ]
+
+
+def test_a_withheld_file_name_is_found(leak):
+    found = leak("sop-garage-ambush.csv", "x")
+    assert found == [
+        f"sop-garage-ambush.csv:1 PS906 names the file name of {SECRET}, {NOT_HERE}"
+    ]
+
+
+def test_an_announced_title_is_no_leak_but_its_text_is(leak):
+    announced = (Withheld(HIDDEN, named=False),)
+    assert leak("index.html", page("<p>Waiting for the van</p>"), announced) == []
+    assert leak("index.html", page(f"<p>{SENTENCE}</p>"), announced) == [f"index.html:1 PS906 {HIT}"]
+
+
+def test_a_long_announced_title_is_no_leak_of_another_document(prove):
+    title = "What the northern depot does when the vans are late again"
+    lead = document("policies/ambush/v1/sop-one.md", title, "Nothing.")
+    other = document("policies/ambush/v1/sop-two.md", "Other", f"This goes with {title}.")
+    withheld = [Withheld(lead, named=False), Withheld(other)]
+    assert prove({"index.html": page(f"<p>{title}</p>")}, withheld) == []
+
+
+def test_the_reference_of_a_withdrawn_policy_may_stand_where_it_is_forwarded(tmp_path):
+    files = {"reference/SOP-0303/index.html": page("<p>SOP-0303 was withdrawn.</p>")}
+    build(tmp_path, files)
+    plan = site(["reference/SOP-0303/"])
+    for named, rules in ((False, []), (True, ["PS906"])):
+        withheld = (Withheld(HIDDEN, named=named),)
+        found = verify(plan, withheld, (SHOWN,), frozenset(), tmp_path)
+        assert sorted({f.rule for f in found}) == rules
+
+
+def test_a_title_that_is_published_is_no_leak(leak):
+    published = document(PUBLIC, "Handling", "This is about waiting for the van.")
+    assert leak("index.html", page("<p>Waiting for the van</p>"), published=(published,)) == []
+
+
+@pytest.mark.parametrize(("title", "hits"), [("The report", 0), ("The raid", 1), ("Raid", 1)])
+def test_a_short_title_counts_where_it_has_a_word_of_its_own(prove, title, hits):
+    withheld = document("policies/ambush/v1/sop-report.md", title, "Nothing to say.")
+    found = prove({"index.html": page(f"<p>{title}</p>")}, [Withheld(withheld)])
+    assert len(found) == hits
+
+
+def test_a_title_of_one_word_is_not_looked_for_in_the_themes_code(prove):
+    withheld = document("policies/ambush/v1/sop-report.md", "Drawers", "Nothing to say.")
+    assert prove({"assets/a.js": "let drawers = 1"}, [Withheld(withheld)]) == []
+    assert len(prove({"assets/a.js": "let drawers = 1"}, [Withheld(withheld)], assets=())) == 2
+
+
+def test_what_the_theme_says_is_no_leak(prove):
+    withheld = document("policies/ambush/v1/sop-report.md", "Accessibility", "Nothing to say.")
+    files = {"index.html": page("<p>Accessibility</p>")}
+    assert len(prove(files, [Withheld(withheld)])) == 1
+    assert prove(files, [Withheld(withheld)], said=("Accessibility",)) == []
+
+
+def test_the_names_that_the_store_gives_are_no_leak(prove):
+    withheld = document("policies/ambush/v1/workbook.md", "Report", "Nothing to say.")
+    assert prove({"index.html": page("<p>a workbook</p>")}, [Withheld(withheld)]) == []
+
+
+def test_a_withheld_summary_is_found(prove):
+    summary = "How eleven officers take turns to watch one old warehouse"
+    withheld = document(SECRET, "Waiting for the van", "Nothing.", summary=summary)
+    assert prove({"index.html": page(f"<p>{summary}</p>")}, [Withheld(withheld)]) == [
+        f"index.html:1 PS906 {HIT}"
+    ]
+
+
+def test_a_withheld_note_alt_text_comment_and_html_are_found(prove):
+    body = (
+        "Text.[^1]\n\n[^1]: one two three four five six seven eight\n\n"
+        "![nine ten eleven twelve thirteen fourteen fifteen sixteen](a.png)\n\n"
+        "<!-- alpha beta gamma delta epsilon zeta eta theta -->\n\n"
+        "<div>red <b>orange</b> yellow green blue indigo violet black</div>\n"
+    )
+    withheld = document(SECRET, "Waiting for the van", body)
+    for text in (
+        "one two three four five six seven eight",
+        "nine ten eleven twelve thirteen fourteen fifteen sixteen",
+        "alpha beta gamma delta epsilon zeta eta theta",
+        "red orange yellow green blue indigo violet black",
+    ):
+        assert prove({"index.html": page(f"<p>{text}</p>")}, [Withheld(withheld)]) == [
+            f"index.html:1 PS906 {HIT}"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("body", "hits"), [("Seize the blue van.", 1), ("Seize the van.", 0), ("<p>Seize the blue van.", 1)]
+)
+def test_a_text_of_four_to_seven_words_is_looked_for_whole(prove, body, hits):
+    withheld = document(SECRET, "Waiting for the van", body)
+    found = prove({"index.html": page("<p>Now seize the blue van. Seize the van.</p>")}, [Withheld(withheld)])
+    assert found == [f"index.html:1 PS906 holds the whole text of {SECRET}, {NOT_HERE}"] * hits
+
+
+def test_a_short_text_that_is_published_is_no_leak(prove):
+    withheld = document(SECRET, "Waiting for the van", "Take the report and write.")
+    assert prove({"index.html": page("<p>Take the report and write.</p>")}, [Withheld(withheld)]) == []
+
+
+def test_text_in_other_alphabets_is_compared_too(prove):
+    words = "الشرطة تنتظر خلف المرآب حتى تغادر الشاحنة المستودع الشمالي"
+    withheld = document(SECRET, "Waiting for the van", words)
+    assert prove({"index.html": page(f"<p>{words}</p>")}, [Withheld(withheld)]) == [
+        f"index.html:1 PS906 {HIT}"
+    ]
+
+
+def test_a_document_both_published_and_withheld_is_found(prove):
+    assert prove({"index.html": page("")}, [Withheld(SHOWN)]) == [
+        f":1 PS906 was given {PUBLIC} both to publish and to withhold"
+    ]
+
+
+def test_every_withheld_document_that_says_it_is_named(prove):
+    twin = document("policies/ambush/v2/sop-garage-ambush.md", "Waiting for the van", SENTENCE)
+    found = prove({"index.html": page(f"<p>{EIGHT}</p>")}, [Withheld(HIDDEN), Withheld(twin)])
+    assert [line.split(" of ")[1].split(",")[0] for line in found] == [SECRET, twin.path]
+
+
+# -- unreadable -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [b"<p>caf\xe9</p>", b"<p>\0</p>", "x".encode("utf-16")])
+@pytest.mark.parametrize("name", ["index.html", "a.css", "a.json", "a.svg"])
+def test_a_text_that_is_not_utf_8_is_found(prove, name, data):
+    assert prove({name: data}) == [
+        f"{name}:1 PS907 is not UTF-8 text, as a file so named should be"
+    ]
+
+
+def test_a_text_that_is_not_utf_8_is_searched_all_the_same(leak):
+    assert len(leak("index.html", f"caf\xe9 {EIGHT}".encode("latin-1"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        (b"PK\x03\x04 no zip", "could not be checked to the end (BadZipFile)"),
+        (b"\x1f\x8b no gzip", "could not be checked to the end (BadGzipFile)"),
+    ],
+)
+def test_what_cannot_be_opened_is_found(prove, data, wrong):
+    assert prove({"a.zip": data}) == [f"a.zip:1 PS907 {wrong}"]
+
+
+def test_a_file_within_files_without_end_is_found(prove):
+    data = b"x"
+    for _ in range(8):
+        data = stored_zip("a.zip", data)
+    assert prove({"a.zip": data}) == [
+        "a.zip:1 PS907 holds files within files too deep to search"
+    ]
+
+
+def test_what_unpacks_without_end_is_found(prove, monkeypatch):
+    from generator.verify import readings
+
+    monkeypatch.setattr(readings._Opener.__init__, "__defaults__", (1000, 2))
+    assert prove({"a.gz": gzip.compress(bytes(2000))})[0].startswith("a.gz:1 PS907 unpacks to more")
+    assert prove({"a.gz": b"x", "b.zip": stored_zip("c", bytes(2000))})[0].startswith("b.zip:1 PS907")
+
+
+def test_a_file_that_is_too_long_is_found(prove, monkeypatch):
+    monkeypatch.setattr(module, "MAX_FILE", 10)
+    assert prove({"a.txt": "x" * 10, "b.txt": "x" * 11}) == [
+        "b.txt:1 PS907 is over 10 bytes long"
+    ]
+
+
+def test_a_check_that_breaks_is_a_finding_of_that_file_and_the_rest_is_checked(prove, monkeypatch):
+    def broken(_name, _text):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "read_page", broken)
+    assert prove({"index.html": page(""), "a.txt": EIGHT}, [Withheld(HIDDEN)]) == [
+        f"a.txt:1 PS906 {HIT}",
+        "index.html:1 PS907 could not be checked to the end (ZeroDivisionError)",
+    ]
+
+
+def test_a_name_that_cannot_be_printed_is_shown_all_the_same(prove, tmp_path):
+    build(tmp_path, {"a\nb\udcff.txt": "x"})
+    assert prove({"index.html": page("")}) == [
+        "a\\nb\\udcff.txt:1 PS902 is a file or folder with characters in its name that cannot be "
+        "printed, which a site does not hold"
+    ]
+
+
+# -- always ---------------------------------------------------------------------------------------
+
+WORDS = st.lists(st.sampled_from("the van waits at old depot for a blue car to leave".split()))
+WRAPS = st.sampled_from(["{}", "<p>{}</p>", "<!-- {} -->", '<p title="{}">x</p>', "<li><b>{}</b>"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), WORDS, WORDS, WRAPS)
+def test_any_eight_words_of_a_withheld_text_are_found_wherever_they_stand(data, before, after, wrap):
+    word = st.text("abcdefghijklmnopqrstuvwxyz0123456789\u0142\u03b4", min_size=1, max_size=6)
+    hidden = data.draw(st.lists(word, min_size=8, max_size=30))
+    withheld = document(SECRET, "Title", "x" + " ".join(["q", *hidden]))
+    start = data.draw(st.integers(0, len(hidden) - 8))
+    eight = hidden[start : start + 8]
+    gap = data.draw(st.sampled_from([" ", "\n", ", ", "&nbsp;", " \u00ad", "\u2014"]))
+    cased = [data.draw(st.sampled_from([str.upper, str.lower, str.title]))(w) for w in eight]
+    text = " ".join([*before, gap.join(cased), *after])
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder), {"index.html": page(wrap.format(text))})
+        found = verify(
+            site(["index.html"]), (Withheld(withheld),), (SHOWN,), frozenset(), Path(folder)
+        )
+        assert [f.rule for f in found if HELD in f.message] == ["PS906"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from("a b c d e f".split()), min_size=1, max_size=60))
+def test_a_published_text_is_never_a_leak_of_another_with_the_same_words(text):
+    body = " ".join(text)
+    published = document(PUBLIC, "Handling", f"{body}\n\n- {body}\n")
+    withheld = document("policies/property/v2/sop-handling.md", "Handling", f"{body}\n\n- {body}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder), {"index.html": page(f"<p>{body}</p><ul><li>{body}</li></ul>")})
+        assert not verify(
+            site(["index.html"]), (Withheld(withheld),), (published,), frozenset(), Path(folder)
+        )
