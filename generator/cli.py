@@ -17,9 +17,13 @@ from typing import Annotated
 
 import typer
 
-from generator import __version__, pipeline
+from generator import __version__, explain, pipeline, sign_off
 from generator.findings import Finding, Severity
+from generator.gate.github import as_github
 from generator.gate.report import as_json, as_text, findings_text, nothing_json, under
+from generator.gate.rules import RULES
+from generator.gate.rules.ps501_report_not_assured import CHECKS
+from generator.gate.sarif import as_sarif
 from generator.pipeline import Outcome
 from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
@@ -41,6 +45,8 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 class SiteChoice(StrEnum):
@@ -71,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped")
         return MISUSED
-    except (Misuse, NotOurs) as misuse:
+    except (Misuse, NotOurs, explain.Unknown) as misuse:
         _say(f"scheme: {misuse}")
         return MISUSED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -104,12 +110,12 @@ def _root(root: Path) -> Path:
     return root
 
 
-def _as_at(text: str) -> date:
+def _as_at(text: str, option: str = "--as-at") -> date:
     """Return the day to work for: as asked, or SOURCE_DATE_EPOCH's, or today."""
     if text:
         day = parse_date(text)
         if day is None:
-            raise Misuse(f"--as-at {text} is no date; write a day as YYYY-MM-DD")
+            raise Misuse(f"{option} {text} is no date; write a day as YYYY-MM-DD")
         return day
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -137,10 +143,16 @@ def check(
     outcome = pipeline.check(_root(root), day, jobs=jobs)
     wanted = _wanted(outcome, paths or [], root)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
-    if format_ is Format.JSON:
-        _print_json(outcome, found, wanted, day)
-    elif not quiet:
-        _print_text(outcome, found, wanted)
+    match format_:
+        case Format.JSON:
+            _print_json(outcome, found, wanted, day)
+        case Format.SARIF:
+            _print_sarif(outcome, found, day, _below_here(root))
+        case Format.GITHUB:
+            _print_github(found, _below_here(root))
+        case Format.TEXT:
+            if not quiet:
+                _print_text(outcome, found, wanted)
     if outcome.verdict is None:
         return MISUSED
     refused = any(under(wanted, decision.pack.path) for decision in outcome.verdict.refused)
@@ -166,6 +178,13 @@ def _in_store(path: str, root: Path) -> str:
     return Path(path).as_posix()
 
 
+def _below_here(root: Path) -> str:
+    """Return the store's folder as seen from here, where a code host looks from; or nothing."""
+    here, store = Path.cwd(), root.resolve()
+    inside = store != here and store.is_relative_to(here)
+    return store.relative_to(here).as_posix() if inside else ""
+
+
 def _concerns(finding: Finding, wanted: tuple[str, ...], site: SiteChoice) -> bool:
     if site is SiteChoice.INTRANET and finding.severity is Severity.PUBLIC:
         return False
@@ -179,6 +198,17 @@ def _print_json(outcome: Outcome, found: list[Finding], wanted: tuple[str, ...],
     else:
         data = as_json(outcome.verdict, found, wanted)
     print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _print_sarif(outcome: Outcome, found: list[Finding], day: date, below: str) -> None:
+    checked = outcome.verdict is not None
+    log = as_sarif(RULES, found, day, checked=checked, below=below)
+    print(json.dumps(log, indent=2, ensure_ascii=False))
+
+
+def _print_github(found: list[Finding], below: str) -> None:
+    for command in as_github(found, below=below):
+        print(command)
 
 
 def _print_text(outcome: Outcome, found: list[Finding], wanted: tuple[str, ...]) -> None:
@@ -231,6 +261,127 @@ def _built(outcome: Outcome, target: Path, *, quiet: bool) -> int:
 
 def _count(packs: list[str]) -> str:
     return "1 pack was" if len(packs) == 1 else f"{len(packs)} packs were"
+
+
+class Result(StrEnum):
+    """What a role has to say of a text."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+
+
+@app.command("sign-off")
+def sign_off_(
+    pack: Annotated[str, typer.Argument(help="The pack: policies/<id>/v1.")],
+    as_: Annotated[str, typer.Option("--as", metavar="ROLE", help="Who signs, or `approval`.")],
+    result: Annotated[Result | None, typer.Option("--result", help="Pass, unless said.")] = None,
+    day: Annotated[
+        str, typer.Option("--date", metavar="DATE", help="When; today, or --as-at.")
+    ] = "",
+    check_failed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--check-failed",
+            metavar="NAME",
+            help=f"For a report that fails: a check it did not meet ({', '.join(CHECKS)}); may be "
+            "given again. On a pass all four are recorded as yes; on a fail those named as no and "
+            "the others as yes, or, where none is named, no check.",
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="POST", help="Who approves: the post.")] = "",
+    rank: Annotated[str, typer.Option("--rank", help="The approver's rank.")] = "",
+    on_behalf_of: Annotated[
+        str,
+        typer.Option(
+            "--on-behalf-of",
+            metavar="POST",
+            help="For whom; else as in the approval before, else the policy's owner.",
+        ),
+    ] = "",
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Record that a role has passed, or the policy lead approved, a pack's texts as they stand.
+
+    The entry in record.yml names the digest of each text: a change afterwards undoes the sign-off.
+    What the gate would refuse is not signed (exit status 1); a fail may always be recorded.
+    """
+    today = _as_at(as_at)
+    signed_on = _as_at(day, "--date") if day else today
+    if as_ == sign_off.APPROVAL:
+        if result or check_failed:
+            raise Misuse(
+                "an approval has no --result and no checks; not to approve is to write none"
+            )
+        word: sign_off.Assurance | sign_off.Approving = sign_off.Approving(
+            _post(by, "--by"), _post(rank, "--rank"), signed_on,
+            _post(on_behalf_of, "--on-behalf-of") if on_behalf_of else "",
+        )  # fmt: skip
+    else:
+        if by or rank or on_behalf_of:
+            raise Misuse("--by, --rank and --on-behalf-of belong to `--as approval`")
+        said = (result or Result.PASS).value
+        word = sign_off.Assurance(as_, signed_on, said, tuple(check_failed or ()))
+    try:
+        done = sign_off.sign_off(_root(root), _in_store(pack, root), word, today, jobs=jobs)
+    except sign_off.CannotSign as error:
+        for line in findings_text(error.findings):
+            _say(line)
+        _say(f"scheme: {error}. Nothing was written.")
+        return MISUSED if error.misused else REFUSED
+    print("\n".join(sign_off.as_text(done)))
+    return DONE
+
+
+def _post(text: str, option: str) -> str:
+    """Return the name of a post or rank, as one line of plain text."""
+    name = " ".join(text.split())
+    if not name or not name.isprintable():
+        raise Misuse(f"an approval needs {option}, in plain words")
+    return name
+
+
+@app.command("explain")
+def explain_(
+    name: Annotated[str, typer.Argument(metavar="RULE|PACK", help="PS303, or policies/<id>/v1.")],
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Show a rule's page in the manual; or why a pack is published, held or refused."""
+    if rule := explain.find_rule(name):
+        print("\n".join(explain.rule_page(rule)))
+        return DONE
+    outcome = pipeline.check(_root(root), _as_at(as_at), jobs=jobs)
+    if outcome.verdict is None:
+        for line in findings_text(outcome.findings):
+            _say(line)
+        raise Misuse(f"{name!a} is no rule, and the settings cannot be read to look for a pack")
+    decision = explain.find_pack(outcome.verdict, _in_store(name, root))
+    if decision is None:
+        raise explain.unknown(name, outcome.verdict)
+    print("\n".join(explain.pack_page(outcome.verdict, decision)))
+    return DONE
+
+
+@app.command("serve")
+def serve_(
+    root: Root = Path(),
+    as_at: AsAt = "",
+    port: Annotated[
+        int,
+        typer.Option("--port", min=1, max=65534, help="The public site's; the intranet's is next."),
+    ] = 8000,
+    jobs: Jobs = 0,
+) -> int:
+    """Show both sites to this machine only, and build them again as files change."""
+    from generator import serve  # noqa: PLC0415 - no other command needs a server or a watch
+
+    try:
+        return serve.serve(_root(root), _as_at(as_at), port, _say, jobs=jobs)
+    except serve.CannotServe as error:
+        raise Misuse(str(error)) from error
 
 
 @app.command()

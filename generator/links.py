@@ -91,7 +91,7 @@ def _outside(scheme: str, target: str) -> Target:
         return Unsafe(f"a link of the kind `{scheme or '//'}:`; only https: and mailto: may leave")
     if (ADDRESS if scheme == "https" else MAIL).fullmatch(target):
         return Outside(target)
-    return Unsafe("an address with a user name, an odd host, or words for a letter in it")
+    return Unsafe("an address with a user name, an odd host or a character written as a code")
 
 
 def _home(scheme: Scheme, document: Document) -> Pack:

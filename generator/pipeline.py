@@ -120,12 +120,13 @@ def build(
 
 def prove(plan: Plan, folder: Path) -> tuple[Finding, ...]:
     """Read both built sites below ``folder``, alone, and return everything that is wrong."""
-    assets = frozenset(mkdocs_site.assets())
+    assets, own_words = frozenset(mkdocs_site.assets()), mkdocs_site.own_words()
     found: list[Finding] = []
     for site in Site:
         planned = plan.sites[site]
         shown = _shown(plan, planned.documents)
-        found += verify(planned, plan.withheld[site], shown, assets, folder / site)
+        said = (*planned.said, *own_words)
+        found += verify(planned, plan.withheld[site], shown, assets, folder / site, said=said)
     return tuple(found)
 
 

@@ -27,7 +27,7 @@ from generator import pipeline
 from generator.findings import Finding, Severity
 from generator.gate.attached import attached
 from generator.gate.context import Context
-from generator.gate.decide import decide
+from generator.gate.decide import Verdict, decide
 from generator.gate.rules import RULES
 from generator.gate.rules.ps501_report_not_assured import CHECKS
 from generator.gate.signatures import (
@@ -47,9 +47,9 @@ from generator.publish.swap import NotOurs
 from generator.schema.believe import schema_text
 from generator.settings import Settings
 from generator.store.files import CannotRead, read_bytes
-from generator.store.load import RECORD, Attachment, RawPack, Store
+from generator.store.load import RECORD, RawPack, Store
 from generator.store.source import MAX_BYTES, Source, read_record
-from generator.store.text import BOM
+from generator.store.text import BOM, digest
 from generator.validate import validate
 from generator.vocabulary import DocumentType, PackKind
 
@@ -66,6 +66,7 @@ class Assurance:
     """A role's pass or fail. ``checks_failed`` name what a report's assurer found wanting."""
 
     role: str
+    day: date
     result: str = PASS
     checks_failed: tuple[str, ...] = ()
 
@@ -76,17 +77,19 @@ class Approving:
 
     by: str
     rank: str
+    day: date
     on_behalf_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was signed, by whom, and what the pack still waits for."""
+    """What was signed, in words and by digest, and what the pack still waits for.
+
+    ``refusals`` counts what the gate finds wrong besides signatures.
+    """
 
     pack: str
-    who: str
-    result: str
-    day: date
+    said: str
     digests: Mapping[str, str]
     outstanding: tuple[str, ...]
     refusals: int
@@ -104,37 +107,55 @@ class CannotSign(Exception):  # noqa: N818 - says what stands in the way
 
 
 def sign_off(
-    root: Path, path: str, word: Assurance | Approving, day: date, as_at: date, *, jobs: int = 0
+    root: Path, path: str, word: Assurance | Approving, as_at: date, *, jobs: int = 0
 ) -> Done:
     """Write the sign-off into the record of the pack at ``path``, or raise ``CannotSign``."""
-    _not_in_the_future(day, as_at)
+    _not_in_the_future(word.day, as_at)
     with _locked(root, path):
-        context = _context(root, as_at, jobs)
-        pack = _pack(context.scheme, path)
-        entry = _entry(context, pack, word, day)
-        record, data = _record(root, pack)
+        verdict = _verdict(root, as_at, jobs)
+        pack, found = _pack(verdict, path)
+        _readable(pack, found)
+        entry = _entry(verdict.context, pack, word)
+        record, data = _record(root, pack, found)
         written = _with_entry(pack, record, data, entry, word)
-        after = _gated(context, pack, written)
-        _refuse(context, pack, after, word)
+        after = _gated(verdict.context, pack, written)
+        _refuse(pack, found, after, word)
         _replace(root, pack, data, written)
     return _done(after, word, entry)
 
 
 def _done(after: _After, word: Assurance | Approving, entry: Entry) -> Done:
-    scheme, pack = after.scheme, after.pack
     return Done(
-        pack.path,
-        _title(word, scheme.settings),
-        word.result if isinstance(word, Assurance) else APPROVAL,
-        date.fromisoformat(entry["date"]),
+        after.pack.path,
+        _said(word, entry, after.scheme.settings),
         entry["documents"],
-        outstanding(scheme, pack),
+        outstanding(after.scheme, after.pack),
         sum(finding.rule not in SIGNATURES for finding in after.refusals),
     )
 
 
-def _title(word: Assurance | Approving, settings: Settings) -> str:
-    return settings.role_title(word.role) if isinstance(word, Assurance) else word.by
+def _said(word: Assurance | Approving, entry: Entry, settings: Settings) -> str:
+    if isinstance(word, Assurance):
+        return f"{settings.role_title(word.role)}: {word.result}, {in_words(word.day)}"
+    owner = f", on behalf of the {entry['on_behalf_of']}" if "on_behalf_of" in entry else ""
+    return f"Approved by the {word.by} ({word.rank}){owner}, {in_words(word.day)}"
+
+
+SHORT = len("sha256:") + 12
+
+
+def as_text(done: Done) -> Iterator[str]:
+    """Yield what was signed and what is still outstanding, line by line."""
+    yield f"{done.said}. Signed in {done.pack}:"
+    width = max(len(name) for name in done.digests) + 2
+    for name, value in done.digests.items():
+        yield f"  {name:<{width}}{value[:SHORT]}"
+    yield "Still outstanding:" if done.outstanding else "Nothing is left to sign."
+    for line in done.outstanding:
+        yield f"  {line}"
+    if done.refusals:
+        count = "1 other reason" if done.refusals == 1 else f"{done.refusals} other reasons"
+        yield f"The gate refuses it for {count} as well: scheme check {done.pack}"
 
 
 # Who signs what, and how that stands.
@@ -151,7 +172,7 @@ class Signature:
 
 
 def to_sign(scheme: Scheme, pack: Pack, who: str) -> tuple[Signed, ...]:
-    """Return what a role must pass, or the policy lead approve: documents, then what they attach."""
+    """Return what a role must pass, or the policy lead approve: documents, then attachments."""
     settings = scheme.settings
     order = list(DocumentType)
     documents = [
@@ -241,36 +262,44 @@ def _not_in_the_future(day: date, as_at: date) -> None:
         raise CannotSign(message)
 
 
-def _context(root: Path, as_at: date, jobs: int) -> Context:
+def _verdict(root: Path, as_at: date, jobs: int) -> Verdict:
     outcome = pipeline.check(root, as_at, jobs=jobs)
     if outcome.verdict is None:
         raise CannotSign("the settings cannot be read", outcome.findings, misused=True)
-    return outcome.verdict.context
+    return outcome.verdict
 
 
-def _pack(scheme: Scheme, path: str) -> Pack:
-    pack = scheme.by_path.get(path)
-    if pack is None:
+def _pack(verdict: Verdict, path: str) -> tuple[Pack, tuple[Finding, ...]]:
+    """Return the pack and what the gate finds in it as it is."""
+    scheme = verdict.context.scheme
+    if path not in scheme.by_path:
         close = difflib.get_close_matches(path, scheme.by_path, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(close)}?" if close else "try policies/<id>/v1"
         raise CannotSign(f"{path} is no pack of the store; {hint}", misused=True)
+    pack = scheme.by_path[path]
     if pack.kind is PackKind.PAGE:
         raise CannotSign(f"{path} is a page, and a page needs no sign-off", misused=True)
-    return pack
+    return pack, next(d.findings for d in verdict.decisions if d.pack is pack)
 
 
-def _entry(context: Context, pack: Pack, word: Assurance | Approving, day: date) -> Entry:
+def _readable(pack: Pack, found: tuple[Finding, ...]) -> None:
+    """Refuse where nothing can be read: that there is nothing to sign would mislead."""
+    if pack.names and not pack.documents:
+        raise CannotSign(f"nothing in {pack.path} can be read", found)
+
+
+def _entry(context: Context, pack: Pack, word: Assurance | Approving) -> Entry:
     """Return what is to be written, where the request makes sense for this pack."""
     match word:
         case Assurance():
-            return _assurance(context, pack, word, day)
+            return _assurance(context, pack, word)
         case Approving():
-            return _approval(context, pack, word, day)
+            return _approval(context, pack, word)
         case _:
             assert_never(word)
 
 
-def _assurance(context: Context, pack: Pack, word: Assurance, day: date) -> Entry:
+def _assurance(context: Context, pack: Pack, word: Assurance) -> Entry:
     settings = context.settings
     if word.role not in settings.roles:
         known = [*settings.roles, APPROVAL]
@@ -282,19 +311,18 @@ def _assurance(context: Context, pack: Pack, word: Assurance, day: date) -> Entr
     title = settings.role_title(word.role)
     if not signed:
         raise CannotSign(f"the {title} has nothing to sign in {pack.path}", misused=True)
-    _in_order(pack, word, title, signed, day)
-    entry: dict[str, Any] = {"by": word.role, "result": word.result, "date": day.isoformat()}
+    _in_order(pack, word, title, signed)
+    entry: dict[str, Any] = {"by": word.role, "result": word.result}
+    entry["date"] = word.day.isoformat()
     entry["documents"] = {item.name: item.digest for item in signed}
     if checks := _checks(pack, word):
         entry["checks"] = checks
     return entry
 
 
-def _in_order(
-    pack: Pack, word: Assurance, title: str, signed: tuple[Signed, ...], day: date
-) -> None:
+def _in_order(pack: Pack, word: Assurance, title: str, signed: tuple[Signed, ...]) -> None:
     """Refuse a day before the pack was submitted, or before the role's own later word."""
-    record = pack.record
+    record, day = pack.record, word.day
     if record and record.submitted and day < record.submitted:
         message = f"cannot be signed on {in_words(day)}: it was submitted on "
         raise CannotSign(f"{pack.path} {message}{in_words(record.submitted)}")
@@ -323,7 +351,7 @@ def _checks(pack: Pack, word: Assurance) -> Mapping[str, str]:
     return {name: "no" if name in word.checks_failed else "yes" for name in CHECKS}
 
 
-def _approval(context: Context, pack: Pack, word: Approving, day: date) -> Entry:
+def _approval(context: Context, pack: Pack, word: Approving) -> Entry:
     signed = to_sign(context.scheme, pack, APPROVAL)
     if not signed:
         raise CannotSign(f"nothing in {pack.path} needs approval", misused=True)
@@ -335,7 +363,7 @@ def _approval(context: Context, pack: Pack, word: Approving, day: date) -> Entry
     entry: dict[str, Any] = {"by": word.by, "rank": word.rank}
     if owner:
         entry["on_behalf_of"] = owner
-    entry["date"] = day.isoformat()
+    entry["date"] = word.day.isoformat()
     entry["documents"] = {item.name: item.digest for item in signed}
     return entry
 
@@ -364,20 +392,26 @@ def _gated(context: Context, pack: Pack, data: bytes) -> _After:
     return _After(scheme, signed, tuple(f for f in found if f.severity is Severity.REFUSE))
 
 
-def _refuse(context: Context, pack: Pack, after: _After, word: Assurance | Approving) -> None:
+def _refuse(
+    pack: Pack, found: tuple[Finding, ...], after: _After, word: Assurance | Approving
+) -> None:
     """Raise where the gate would still refuse the pack for reasons that are this signer's."""
     if isinstance(word, Assurance) and word.result == FAIL:
         return  # that a text is wrong may always be said
-    found = tuple(f for f in after.refusals if _stands_in_the_way(f, context.scheme, pack, word))
-    if found:
-        shown = tuple(_placed(finding, pack) for finding in found)
+    standing_in_the_way = [f for f in after.refusals if _stands_in_the_way(f, after, word)]
+    if standing_in_the_way:
         message = f"{pack.path} cannot be signed: the gate would refuse it all the same"
-        raise CannotSign(message, shown)
+        key = "quality_assurance" if isinstance(word, Assurance) else APPROVAL
+        known = {(finding.rule, finding.message): finding for finding in found}
+        shown = (
+            # Lines of the record that was not written lead nowhere.
+            known.get((f.rule, f.message)) or dataclasses.replace(f, at=pack.at(key))
+            for f in standing_in_the_way
+        )
+        raise CannotSign(message, tuple(shown))
 
 
-def _stands_in_the_way(
-    finding: Finding, scheme: Scheme, pack: Pack, word: Assurance | Approving
-) -> bool:
+def _stands_in_the_way(finding: Finding, after: _After, word: Assurance | Approving) -> bool:
     """Whether a refusal that would remain is one for this signer to wait for.
 
     The policy lead relies on everything before approval, so for an approval each one is. For a
@@ -385,10 +419,11 @@ def _stands_in_the_way(
     """
     if isinstance(word, Approving):
         return True
+    pack = after.pack
     if finding.rule in SIGNATURES and not _is_of_a_link(finding, pack):
         return False
-    own = {item.path for item in to_sign(scheme, pack, word.role)}
-    known = {item.path for item in (*pack.documents, *pack.attachments)}
+    own = {item.path for item in to_sign(after.scheme, pack, word.role)}
+    known = {d.path for d in pack.documents} | {a.path for a in pack.attachments}
     return finding.at.path in own or finding.at.path not in known
 
 
@@ -398,32 +433,27 @@ def _is_of_a_link(finding: Finding, pack: Pack) -> bool:
     return finding.rule == "PS609" and finding.at.path in texts
 
 
-def _placed(finding: Finding, pack: Pack) -> Finding:
-    """Point into the record as it is: lines of the entry that was not written lead nowhere."""
-    if pack.record is None or finding.at.path != pack.record.source.path:
-        return finding
-    marks = set(pack.record.source.metadata.marks.values())
-    if (finding.at.line, finding.at.column) in marks:
-        return finding
-    return dataclasses.replace(finding, at=pack.at("quality_assurance"))
-
-
 # The record, with one entry more.
 
 
-def _record(root: Path, pack: Pack) -> tuple[Source, bytes]:
+def _record(root: Path, pack: Pack, found: tuple[Finding, ...]) -> tuple[Source, bytes]:
     """Return the record as the gate read it, and its bytes; they must be the same still."""
     path = f"{pack.path}/{RECORD}"
+    source = pack.record.source if pack.record else None
+    if source is None or not source.readable:
+        why = tuple(finding for finding in found if finding.at.path == path)
+        raise CannotSign(f"{path} cannot be read, so nothing can be written in it", why)
     try:
         data = read_bytes(root / path, MAX_BYTES)
     except CannotRead as error:
         raise CannotSign(f"{path} {error}, so nothing can be written in it") from error
-    source = pack.record.source if pack.record else None
-    if source is None or read_record(path, data).digest != source.digest:
-        raise CannotSign(f"{path} was changed while it was being signed; sign again")
-    if not source.readable:
-        raise CannotSign(f"{path} cannot be read, so nothing can be written in it")
+    if digest(data) != source.digest:
+        raise _changed(path)
     return source, data
+
+
+def _changed(path: str) -> CannotSign:
+    return CannotSign(f"{path} was changed while it was being signed; sign again")
 
 
 def _with_entry(
@@ -465,6 +495,7 @@ class _OddForm(Exception):  # noqa: N818 - leads to a plain message
 
 Map = yaml.MappingNode
 List = yaml.SequenceNode
+QUOTES = frozenset({"'", '"'})
 
 
 class _Editor:
@@ -483,10 +514,11 @@ class _Editor:
 
     def text(self) -> str:
         """Return the text with every change made."""
-        text = self.old
-        for start, end, put in sorted(self.changes, key=_place, reverse=True):
-            text = text[:start] + put.replace("\n", self.newline) + text[end:]
-        return text
+        parts, at = [], 0
+        for start, end, put in sorted(self.changes, key=_place):
+            parts += [self.old[at:start], put.replace("\n", self.newline)]
+            at = end
+        return "".join(parts) + self.old[at:]
 
     def append(self, key: str, entry: Entry) -> None:
         """Add an entry to the list at a top-level key, in the form of the entry before it."""
@@ -512,30 +544,45 @@ class _Editor:
         value = _child(self.top, key)
         if isinstance(value, Map) and value.value:
             self._lay_over(value, entry)
+        elif value is not None and not _is_blank(value):
+            raise _OddForm
         else:
             self._begin(key, value, "  " + _lines(entry, 2, self.quote))
 
     def _lay_over(self, node: Map, entry: Entry) -> None:
         for key, said in entry.items():
             old = _child(node, key)
-            if isinstance(said, Mapping) and isinstance(old, Map) and old.value:
+            if old is None:
+                self._add(node, key, said)
+            elif isinstance(said, str) and isinstance(old, yaml.ScalarNode):
+                self._rewrite(old, said, in_flow=bool(node.flow_style))
+            elif isinstance(old, Map) and old.flow_style:
+                self._rewrite_all(old, said)
+            elif isinstance(old, Map):
                 self._lay_over(old, said)
                 self._drop(old, said)
-            elif isinstance(said, str) and isinstance(old, yaml.ScalarNode) and not _is_blank(old):
-                self._rewrite(old, said, in_flow=bool(node.flow_style))
-            elif old is None:
-                self._add(node, key, said)
+            elif _is_blank(old) and not node.flow_style:
+                indent = node.start_mark.column + 2
+                self._fill(old, " " * indent + _lines(said, indent, self.quote))
             else:
                 raise _OddForm
 
     def _rewrite(self, node: yaml.ScalarNode, said: str, *, in_flow: bool) -> None:
         if node.value == said:
             return
-        style = node.style or ""
-        put = _scalar(said, style if style in {"'", '"'} else "", in_flow=in_flow)
-        if style in {"|", ">"}:
-            put += "\n"
-        self.changes.append((node.start_mark.index, node.end_mark.index, put))
+        style, start = node.style or "", node.start_mark.index
+        put = _scalar(said, style if style in QUOTES else "", in_flow=in_flow)
+        before = " " if self.old[start - 1] == ":" else ""
+        after = "\n" if style in {"|", ">"} else ""
+        self.changes.append((start, node.end_mark.index, before + put + after))
+
+    def _rewrite_all(self, node: Map, said: Entry) -> None:
+        names = {key.value: value for key, value in node.value}
+        if names.keys() == said.keys():
+            self._lay_over(node, said)
+        else:
+            put = _flow(said, self.quote)
+            self.changes.append((node.start_mark.index, node.end_mark.index, put))
 
     def _add(self, node: Map, key: str, said: Any) -> None:
         if node.flow_style:
@@ -550,21 +597,24 @@ class _Editor:
         for key, value in node.value:
             if key.value in keep:
                 continue
-            if node.flow_style or not isinstance(value, yaml.ScalarNode):
-                raise _OddForm
             start = self.old.rfind("\n", 0, key.start_mark.index) + 1
             self.changes.append((start, self._line_after(_end(value)), ""))
 
     def _begin(self, key: str, blank: yaml.Node | None, lines: str) -> None:
         """Write a top-level key that is not there, or is blank, where its form has it."""
         if blank is not None:
-            self.changes.append((blank.start_mark.index, blank.end_mark.index, ""))
-            self._insert(self._line_after(_end(blank)), lines)
+            self._fill(blank, lines)
             return
         before = self.order[: self.order.index(key)]
         present = [pair[1] for pair in self.top.value if pair[0].value in before]
         last = present[-1] if present else self.top.value[-1][1]
         self._insert(self._after(last, 0), f"{key}:\n{lines}")
+
+    def _fill(self, blank: yaml.Node, lines: str) -> None:
+        """Write lines below a key in the place of nothing: `~`, `[]`, or no value at all."""
+        start = len(self.old[: blank.start_mark.index].rstrip(" "))
+        self.changes.append((start, blank.end_mark.index, ""))
+        self._insert(self._line_after(blank.end_mark.index), lines)
 
     def _insert(self, at: int, lines: str) -> None:
         """Insert whole lines at the start of a line."""
@@ -593,7 +643,7 @@ class _Editor:
         """Return how the record quotes its words: as it does its first."""
         first = self.top.value[0][1] if self.top.value else None
         style = first.style if isinstance(first, yaml.ScalarNode) else ""
-        return style if style in {"'", '"'} else ""
+        return style if style in QUOTES else ""
 
 
 def _place(change: tuple[int, int, str]) -> tuple[int, int]:
@@ -649,11 +699,7 @@ def _flow(entry: Entry, quote: str) -> str:
     """Return a mapping as one line in braces."""
     items = [
         f"{_name(key, quote)}: "
-        + (
-            _flow(said, quote)
-            if isinstance(said, Mapping)
-            else _scalar(said, quote, in_flow=True)
-        )
+        + (_flow(said, quote) if isinstance(said, Mapping) else _scalar(said, quote, in_flow=True))
         for key, said in entry.items()
     ]
     return "{" + ", ".join(items) + "}"
@@ -665,6 +711,9 @@ def _name(key: str, quote: str) -> str:
 
 
 # Files: one signer at a time, and the old record or the new, never half of one.
+
+
+PACK = re.compile(r"(?:policies|monitoring)/[^/]+/[^/]+")
 
 
 def state_folder(root: Path, name: str) -> Path:
@@ -684,9 +733,9 @@ def state_folder(root: Path, name: str) -> Path:
 def _locked(root: Path, path: str) -> Iterator[None]:
     """Let one process at a time sign the pack. The lock is the system's: it ends with its holder.
 
-    A record lock, not ``flock``: the gate's workers would inherit that, and outlive a killed signer.
+    A record lock, not ``flock``: the gate's workers inherit that, and may outlive a killed signer.
     """
-    if not (root / path).is_dir():
+    if not PACK.fullmatch(path) or not (root / path).is_dir():
         yield  # there is nothing to lock, and nothing to sign
         return
     name = path.replace("/", "--") + ".lock"
@@ -703,13 +752,14 @@ def _locked(root: Path, path: str) -> Iterator[None]:
 
 def _replace(root: Path, pack: Pack, old: bytes, new: bytes) -> None:
     """Put the new record in the place of the old in one step; a crash leaves one or the other."""
-    target = root / pack.path / RECORD
+    path = f"{pack.path}/{RECORD}"
+    target, before = root / path, (root / path).lstat()
+    if not os.access(target, os.W_OK):
+        raise CannotSign(f"{path} may not be written: its owner has made it read-only")
     aside = state_folder(root, "signing") / pack.path.replace("/", "--")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-    before = target.lstat()
-    descriptor = os.open(aside, flags, 0o600)
+    aside.unlink(missing_ok=True)  # of a signer that was killed
     try:
-        with open(descriptor, "wb") as file:
+        with aside.open("xb") as file:
             file.write(new)
             with suppress(PermissionError):
                 os.fchown(file.fileno(), -1, before.st_gid)
@@ -717,8 +767,8 @@ def _replace(root: Path, pack: Pack, old: bytes, new: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         if read_bytes(target, MAX_BYTES) != old:
-            raise CannotSign(f"{pack.path}/{RECORD} was changed while it was being signed; sign again")
-        os.replace(aside, target)
+            raise _changed(path)
+        aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
     _sync(target.parent)

@@ -7,28 +7,30 @@ import re
 # A mailbox of a unit or post has one of these among its words.
 OF_A_UNIT = frozenset(
     """
-    access accessibility accounts admin administration advice advisory alerts appeals archive archives
-    assurance audit authority awards benefits board bookings borough bureau business campaign careers
-    centre chair change chief child claims clerk command commissioner committee communications
-    community compliance complaints consultation contact contacts control coordination corporate
-    correspondence council counter court crime customer data dept department desk digital director
-    directorate disclosure diversity dpo duty emergency enquiries enquiry enquirydesk equality estates
-    events exchange executive facilities family feedback finance fire firearms fleet foi force forensic
-    forum found fraud front general governance group guide hate head health help helpdesk helpline
-    history homicide hr human impact improvement inclusion independent info information inquiries
-    inspectorate insurance integrity intelligence interpreters investigations jobs justice legal
-    library liaison licence licensing local lost mail mailbox management marine media member members
-    membership met missing monitoring museum neighbourhood network news newsdesk noreply notices
-    office officer online operations panel partnership patrol payments payroll pensions people
-    performance person persons planning police policies policing policy post postmaster press privacy
-    process procurement professional programme project property protection public publication
-    publications publishing quality queries query reception recruitment records region register
-    registrar registry reply report reporting reports request requests research resources response
-    review rights risk road roads safeguarding safer safety sales scheme school schools search
-    secretariat secretary security service services shared sop standards staff stolen stop store
-    stores strategic strategy subject subscriptions support switchboard team tenders traffic training
-    transport travel treasury unit unmanned vehicle vehicles vetting victim victims volunteer
-    volunteers web webmaster website welfare whistleblowing witness workforce youth
+    access accessibility accounts admin administration advice advisory alerts appeals archive
+    archives assurance audit authority awards benefits board bookings borough bureau business
+    campaign careers centre chair change chief child claims clerk command commissioner committee
+    communications community compliance complaints consultation contact contacts control
+    coordination corporate correspondence council counter court crime customer data dept
+    department desk digital director directorate disclosure diversity dpo duty emergency
+    enquiries enquiry enquirydesk equality estates events exchange executive facilities family
+    feedback finance fire firearms fleet foi force forensic forum found fraud front general
+    governance group guide hate head health help helpdesk helpline history homicide hr human
+    impact improvement inclusion independent info information inquiries inspectorate insurance
+    integrity intelligence interpreters investigations jobs justice legal library liaison
+    licence licensing local lost mail mailbox management marine media member members membership
+    met missing monitoring museum neighbourhood network news newsdesk noreply notices office
+    officer online operations panel partnership patrol payments payroll pensions people
+    performance person persons planning police policies policing policy post postmaster press
+    privacy process procurement professional programme project property protection public
+    publication publications publishing quality queries query reception recruitment records
+    region register registrar registry reply report reporting reports request requests research
+    resources response review rights risk road roads safeguarding safer safety sales scheme
+    school schools search secretariat secretary security service services shared sop standards
+    staff stolen stop store stores strategic strategy subject subscriptions support switchboard
+    team tenders traffic training transport travel treasury unit unmanned vehicle vehicles
+    vetting victim victims volunteer volunteers web webmaster website welfare whistleblowing
+    witness workforce youth
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 PARTS = re.compile(r"[._+-]")

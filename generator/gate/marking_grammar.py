@@ -1,7 +1,7 @@
 """Which words are a protective marking, and what may stand beside one that stands alone.
 
 A line is read as words: letters and figures, without marks, look-alikes or anything of no width.
-A marking is compared without spaces and hyphens, so that "OFFICIAL SENSITIVE", "Official–Sensitive"
+A marking is compared without spaces and hyphens, so that "OFFICIAL SENSITIVE", "Official-Sensitive"
 and "R E S T R I C T E D" are what they look like.
 """
 
@@ -26,7 +26,7 @@ DRAFT = "draft"
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"v?[0-9]+[a-z]{0,2}")
 ATTRIBUTES = re.compile(r"\{:?[ .#][^{}\n]*\}|^[ \t]*\[[ xX]\](?=\s)", re.MULTILINE)
-SEPARATOR = re.compile(r"[‒–—―−:|=•·]|//|(?:^|\s)[-‐⁃]|[-‐⁃](?:\s|$)")  # noqa: RUF001
+SEPARATOR = re.compile(r"[‒–—―−:|=•·]|//|\s[-‐⁃]|[-‐⁃]\s")  # noqa: RUF001
 ENDS = re.compile(r"[|;\t\n•·\])}]|\.(?:\s|$)|\s{2,}|\s[-‐‒–—―−/]+\s")  # noqa: RUF001
 AFTER_LABEL = re.compile(r"[:=|\t‐‒–—―−-]|\s{2,}|\n")  # noqa: RUF001
 BEFORE_LABEL = re.compile(r"[|;\t\n•·:([{‒–—―−]|[.!?]\s|\s{2,}|\s-\s")  # noqa: RUF001
@@ -39,12 +39,14 @@ def _same(words: str) -> frozenset[str]:
     return frozenset(words.translate(ALIKE).split())
 
 
-# What a page's head or foot says beside its marking.
-PLACES = _same("page annex appendix part section schedule copy version")
-FURNITURE = PLACES | _same(
+# What a page's head or foot says beside its marking: whose it is; a place and its number or
+# letter; words that belong to a number.
+OWNERS = _same("uk nato eu hmg gsc gpms")
+PLACES = _same("page annex appendix part section schedule copy version issue")
+BY_NUMBERS = _same(
     """
-    uk nato eu hmg gsc gpms pages of issue no number january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    pages of no number january february march april may june july august september october november
+    december jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
 SHORT = 3
@@ -65,7 +67,7 @@ DESCRIPTORS = _same(
     """
 )
 CONDITIONS = _same("when once until unless while pending")
-FEW_WORDS, MORE_WORDS, LONGEST, LONGEST_RUN = 3, 6, 8, 40
+FEW_WORDS, MORE_WORDS, LONGEST, LONGEST_RUN = 3, 6, 8, 12
 
 DRAFT_BEFORE = _same(
     """
@@ -90,14 +92,18 @@ SPOKEN_LABELS = frozenset(
     for what in _same("document policy sop report page procedure file")
     for how in _same("marked markedas classified classifiedas protectivelymarked")
 )
-LABELS = PLAIN_LABELS | SPOKEN_LABELS | _same(
-    """
+LABELS = (
+    PLAIN_LABELS
+    | SPOKEN_LABELS
+    | _same(
+        """
     protectivemarking protectivemarkings protectivelymarked protectivemarkingscheme
     protectiveclassification securitymarking securityclassification securitylevel
     governmentsecurityclassification governmentsecurityclassifications governmentclassification
     governmentprotectivemarking governmentprotectivemarkingscheme documentclassification
     documentmarking gsc gscs gpms gpmsmarking markedas classifiedas
     """
+    )
 )
 STATUS_LABELS = _same("status documentstatus version documentversion")
 LOUD_LABELS = _same("security handling distribution circulation access category")
@@ -201,7 +207,7 @@ def _letters(word: str) -> str:
 
 
 def loud(words: Sequence[Token]) -> bool:
-    """Whether the words are in capitals; most of their letters are enough ("OFFICIAL-Sensitive")."""
+    """Whether the words are in capitals; most letters are enough ("OFFICIAL-Sensitive")."""
     letters = [c for token in words for c in token.raw if c.isalpha()]
     capitals = sum(not c.islower() or "SMALL CAPITAL" in unicodedata.name(c, "") for c in letters)
     return capitals * 2 > len(letters)
@@ -241,7 +247,7 @@ def read_run(
 def _name(found: Sequence[Token], at: int, words: Words, *, capitals: bool) -> tuple[int, str]:
     """Match the longest marking, or DRAFT (whose name is blank), made of whole words."""
     best, letters = (0, ""), ""
-    for end, token in enumerate(found[at:], at + 1):
+    for end, token in enumerate(found[at : at + words.longest], at + 1):
         letters += token.word
         if len(letters) > words.longest:
             break
@@ -257,12 +263,19 @@ def _before(found: Sequence[Token], at: int, words: Words) -> int:
 
 
 def _furniture(found: Sequence[Token], at: int, words: Words) -> int:
-    token = found[at]
-    if token.word in FURNITURE or NUMBER.fullmatch(token.word):
+    word, after = found[at].word, found[at + 1 : at + 2]
+    if word in OWNERS or NUMBER.fullmatch(word):
         return at + 1
-    if at and found[at - 1].word in PLACES and len(token.word) <= SHORT:
+    if word in PLACES and any(_is_number(t) for t in after):
+        return at + 2
+    if word in BY_NUMBERS and any(NUMBER.fullmatch(t.word) for t in (found[at - 1], *after)):
         return at + 1
     return _phrase(found, at, words.furniture)
+
+
+def _is_number(token: Token) -> bool:
+    """Whether a word can number a page or an annex: 3, ii, A, one."""
+    return len(token.word) <= SHORT and token.word not in BY_NUMBERS
 
 
 def _phrase(found: Sequence[Token], at: int, phrases: frozenset[str]) -> int:
@@ -319,11 +332,15 @@ def _is_caveat(found: Sequence[Token], at: int, words: Words) -> bool:
 
 def labelled(found: Sequence[Token], words: Words) -> Iterator[tuple[int, Run]]:
     """Yield the place and the run of every marking that a label announces ("Marking: ...")."""
+    done = 0
     for at, token in enumerate(found):
-        if at and not BEFORE_LABEL.search(token.gap):
+        if at < done or (at and not BEFORE_LABEL.search(token.gap)):
             continue
-        runs = ((end, _value(found, at, end, label, words)) for end, label in _labels(found, at))
-        yield from ((end, run) for end, run in runs if run)
+        for end, label in _labels(found, at):
+            run = _value(found, at, end, label, words)
+            if run:
+                yield end, run
+                done = run.end
 
 
 def _labels(found: Sequence[Token], at: int) -> list[tuple[int, str]]:

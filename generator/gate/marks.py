@@ -43,8 +43,10 @@ KEY = re.compile(r"^[ \t-]*[a-z_]+:", re.MULTILINE)
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:.-]*)[^<>]*>|<[!?][^<>]*>")
 VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong "
-    "sub sup tt u var wbr".split()
+    """
+    a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong sub
+    sup tt u var wbr
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 STOPS = frozenset(".,;:)")
 # A wrapped line that ends in one of these goes on in the next: "is marked / RESTRICTED."
@@ -54,7 +56,8 @@ GOES_ON = frozenset(
     labeled marked neither nor not of or termed than the to with
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-SMALL_WORDS = frozenset({*"a an and as at by for from in of on or the to with".split()})
+SMALL_WORDS = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or",
+                         "the", "to", "with"))  # fmt: skip
 NO_TITLE = SMALL_WORDS | {"is", "are", "means", "marks", "marked", "may", "must", "should", "will"}
 LONG_TITLE = 25
 SEVERAL = 2
@@ -140,7 +143,8 @@ def _line_marks(piece: Piece, found: Sequence[Token], words: Words) -> Iterator[
 
 def _stops(line: str) -> bool:
     """Whether a line ends in the punctuation of a sentence."""
-    return not STOPS.isdisjoint(takewhile(lambda c: not c.isalnum(), reversed(line)))
+    end = takewhile(lambda character: not str.isalnum(character), line[::-1])
+    return not STOPS.isdisjoint(end)
 
 
 def _mark(piece: Piece, token: Token, run: Run) -> Mark:
@@ -175,9 +179,7 @@ def _explained(parts: Outline, words: Words) -> frozenset[int]:
     return frozenset(spared)
 
 
-def _explained_column(
-    table: Sequence[Sequence[Piece]], column: int, words: Words
-) -> set[int]:
+def _explained_column(table: Sequence[Sequence[Piece]], column: int, words: Words) -> set[int]:
     """Markings one under the other, each with words beside it."""
     cells = {
         id(row[column]): names
@@ -200,7 +202,7 @@ def _explained_rows(table: Sequence[Sequence[Piece]], words: Words) -> set[int]:
 
 
 def _cell_names(cell: Piece, words: Words) -> tuple[str, ...]:
-    if not cell.text or not words.mentioned(cell.text):
+    if not words.mentioned(cell.text):
         return ()
     return alone(tokens(cell.text), words, capitals=False).names
 

@@ -64,8 +64,8 @@ def _values(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _values(item, (*keys, number))
-    elif isinstance(value, str):
-        yield keys, value
+    else:
+        yield keys, str(value)
 
 
 def _place(document: Document, line: int, column: int) -> Location:

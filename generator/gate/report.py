@@ -19,7 +19,9 @@ def under(paths: Iterable[str], path: str) -> bool:
     return not wanted or any(path == name or path.startswith(f"{name}/") for name in wanted)
 
 
-def as_json(verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()) -> dict[str, Any]:
+def as_json(
+    verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()
+) -> dict[str, Any]:
     """Return the object that ``scheme check --format json`` prints; its keys are a contract."""
     paths = tuple(paths)
     decisions = [d for d in verdict.decisions if under(paths, d.pack.path)]
@@ -85,6 +87,18 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def by_role(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """Yield each post, however its capitals are written, and what it can mend, in order of place.
+
+    A fault of a policy's withdrawal is found once for each of its versions; it is given once.
+    """
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(set(findings)):
+        groups[finding.role.casefold()].append(finding)
+    for _, found in sorted(groups.items()):
+        yield min(finding.role for finding in found), found
+
+
 EFFECT = {
     Severity.REFUSE: "refused",
     Severity.PUBLIC: "kept off the public site",
@@ -92,7 +106,9 @@ EFFECT = {
 }
 
 
-def as_text(verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()) -> Iterator[str]:
+def as_text(
+    verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()
+) -> Iterator[str]:
     """Yield the lines of the report: findings grouped by who must act, then the count."""
     yield from findings_text(findings)
     paths = tuple(paths)
@@ -104,14 +120,11 @@ def as_text(verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] 
 
 
 def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield each finding in full, under the post that can mend it."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.role].append(finding)
-    for role, found in sorted(groups.items()):
+    """Yield each finding in full, under the post that can mend it; none is said twice."""
+    for role, found in by_role(findings):
         yield f"For the {role}:"
         yield ""
-        for finding in sorted(found):
+        for finding in found:
             yield f"{finding.at}: {finding.rule} {finding.message}"
             yield f"  {EFFECT[finding.severity]}; clause: {finding.clause}"
             yield f"  fix: {finding.fix}"

@@ -47,7 +47,7 @@ class Assurance:
 
 
 def last_word(record: Record | None, role: str, name: str) -> SignOff | None:
-    """Return the role's latest entry that names the document; none whose date or result is not one."""
+    """Return the role's latest entry that names the document, with a date and a result."""
     entries = [
         entry
         for entry in (record.quality_assurance if record else ())
@@ -105,6 +105,11 @@ def assurances(pack: Pack, settings: Settings) -> Iterator[Assurance]:
     for document in pack.documents:
         for role in required_roles(document, settings):
             yield Assurance(document, role, standing(pack, document, role))
+
+
+def things(pack: Pack) -> tuple[Signed, ...]:
+    """Return everything in the pack that a sign-off may bind: documents and attachments."""
+    return (*pack.documents, *pack.attachments)
 
 
 def signed_names(pack: Pack) -> frozenset[str]:

@@ -9,6 +9,7 @@ changed, by those words alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,13 +20,16 @@ from generator.store.outline import Outline, Piece, PieceKind
 
 ALIKE = 0.34
 MUCH_ALIKE = 0.5
-NEIGHBOURS = 150
+NEIGHBOURS = 100
+LONGEST = 1_000
+STEM = 5
 
 # Columns whose cells name posts, whatever the words; and columns that only count the rows.
 POSTS = frozenset(
     {
-        "post", "posts", "who", "by whom", "role", "roles", "responsible", "responsibility", "owner",
-        "lead", "rank", "officer", "unit", "team", "department", "authority", "decided by", "done by",
+        "post", "posts", "who", "by whom", "role", "roles", "responsible", "responsibility",
+        "owner", "lead", "rank", "officer", "unit", "team", "department", "authority",
+        "decided by", "done by",
     }
 )  # fmt: skip
 COUNTS = frozenset({"", "#", "no", "no.", "number", "step", "stage", "item", "ref", "ref.", "para"})
@@ -41,9 +45,12 @@ NUMBERING = re.compile(
 )
 HEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)*)[.):]*\s+")
 COMMON = frozenset(
-    "a an and are as at be been by for from has have in is it its of on or so that the their them "
-    "they this to was were which who with".split()
-)
+    {
+        "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in",
+        "is", "it", "its", "of", "on", "or", "so", "that", "the", "their", "them", "they", "this",
+        "to", "was", "were", "which", "who", "with",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +85,9 @@ def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Chan
     ``posts`` are names of posts and units besides those that every text is read for.
     """
     was, now = _Text(old, tuple(posts)), _Text(new, tuple(posts))
-    gone = was.read(_beyond(was.sentences, now.sentences))
-    come = now.read(_beyond(now.sentences, was.sentences))
-    found = (change for group in _groups(gone, come) for change in _compare(group, was, now))
+    places = _places(was, now)
+    groups = _groups(was.beyond(now), now.beyond(was))
+    found = (change for group in groups for change in _compare(group, places))
     return tuple(sorted(found, key=lambda change: (change.line, change.new, change.old)))
 
 
@@ -94,12 +101,13 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A sentence, its binding words, and how often it has each other word, and each word at all.
+    """A sentence and its place, its binding words, and how often it has each other, and each, word.
 
     What binds is left out of the bag: two rows that swapped their posts are still those rows.
     """
 
     sentence: Sentence
+    place: int
     binding: list[_Placed]
     bag: Counter[str]
     whole: Counter[str]
@@ -121,10 +129,18 @@ class _Text:
             for token in tokens(text, self.headings, self.posts, sentence.posts, first)
         ]
 
-    def read(self, chosen: Sequence[Sentence]) -> list[_Read]:
-        """Return sentences with their binding words and the bag of all their other words."""
-        found = ((sentence, self.binding(sentence)) for sentence in chosen)
-        return [_Read(s, words, _bag(s, words), _bag(s, ())) for s, words in found]
+    def beyond(self, other: _Text) -> list[_Read]:
+        """Return, read, what only this text has; a sentence that moved is in both."""
+        spare = Counter(sentence.plain for sentence in other.sentences)
+        found = []
+        for place, sentence in enumerate(self.sentences):
+            if spare[sentence.plain] > 0:
+                spare[sentence.plain] -= 1
+            else:
+                words = self.binding(sentence)
+                bags = _bag(sentence, words), _bag(sentence, ())
+                found.append(_Read(sentence, place, words, *bags))
+        return found
 
 
 def _headings(outline: Outline) -> Mapping[str, str]:
@@ -185,18 +201,6 @@ def _split(text: str, line: int) -> Iterator[Sentence]:
     yield Sentence(text[begin:], line, first)
 
 
-def _beyond(these: Sequence[Sentence], those: Sequence[Sentence]) -> list[Sentence]:
-    """Return what only the first text has; a sentence that moved is in both."""
-    spare = Counter(sentence.plain for sentence in those)
-    found = []
-    for sentence in these:
-        if spare[sentence.plain] > 0:
-            spare[sentence.plain] -= 1
-        else:
-            found.append(sentence)
-    return found
-
-
 @dataclass(slots=True)
 class _Group:
     """Sentences that became one another: one to one, one split in two, or two made one."""
@@ -204,23 +208,37 @@ class _Group:
     old: list[_Read]
     new: list[_Read]
 
+    def take(self, other: _Group) -> None:
+        """Take in another group's sentences, and leave it empty."""
+        self.old = sorted([*self.old, *other.old], key=lambda read: read.place)
+        self.new = sorted([*self.new, *other.new], key=lambda read: read.place)
+        other.old, other.new = [], []
+
+    def binding(self) -> tuple[list[_Placed], list[_Placed]]:
+        """Return the binding words of the old sentences, and of the new ones."""
+        old = [placed for read in self.old for placed in read.binding]
+        return old, [placed for read in self.new for placed in read.binding]
+
 
 def _groups(gone: Sequence[_Read], come: Sequence[_Read]) -> list[_Group]:
     """Put each new sentence to the old one most like it, and old ones still alone to a new one."""
     groups = [_Group([read], []) for read in gone]
-    home: dict[int, _Group] = {}
-    for n, best in enumerate(_best([r.bag for r in come], [r.bag for r in gone], ALIKE)):
-        home[n] = _Group([], []) if best is None else groups[best]
-        home[n].new.append(come[n])
-    added = [group for group in home.values() if not group.old]
+    homes: list[_Group] = []
+    for read, best in zip(
+        come, _best([r.bag for r in come], [r.bag for r in gone], ALIKE), strict=True
+    ):
+        homes.append(_Group([], []) if best is None else groups[best])
+        homes[-1].new.append(read)
     lonely = [group for group in groups if not group.new]
     wanted = [group.old[0].bag for group in lonely]
     for group, best in zip(lonely, _best(wanted, [r.bag for r in come], ALIKE), strict=True):
-        if best is not None and home[best].old:
-            home[best].old = sorted([*home[best].old, *group.old], key=lambda r: r.sentence.line)
-            group.old = []
+        if best is not None and homes[best].old:
+            homes[best].take(group)
+    added = [group for group in homes if not group.old]
     _reworded(added, [group for group in lonely if group.old])
-    return [group for group in (*groups, *added) if group.old or group.new]
+    found = [group for group in (*groups, *added) if group.old or group.new]
+    _join_neighbours(found)
+    return [group for group in found if group.old or group.new]
 
 
 def _reworded(added: Sequence[_Group], lonely: Sequence[_Group]) -> None:
@@ -229,22 +247,63 @@ def _reworded(added: Sequence[_Group], lonely: Sequence[_Group]) -> None:
     best_of = _best([group.new[0].whole for group in added], wholes, MUCH_ALIKE)
     for group, best in zip(added, best_of, strict=True):
         if best is not None and not lonely[best].new:
-            lonely[best].new, group.new = group.new, []
+            lonely[best].take(group)
+
+
+def _join_neighbours(groups: Sequence[_Group]) -> None:
+    """A sentence alone is the other half of its neighbour, if that makes both texts agree."""
+    by_old = {read.place: group for group in groups for read in group.old}
+    by_new = {read.place: group for group in groups for read in group.new}
+    for group in groups:
+        halves, home = (group.new, by_new) if not group.old else (group.old, by_old)
+        if len(group.old) + len(group.new) != 1 or not halves[0].binding:
+            continue
+        for place in (halves[0].place - 1, halves[0].place + 1):
+            other = home.get(place)
+            if other and other is not group and other.old and other.new:
+                both = _Group([*other.old], [*other.new])
+                both.take(_Group([*group.old], [*group.new]))
+                if _agree(*both.binding()):
+                    other.take(group)
+                    break
 
 
 Bag = Counter[str]
 
 
 def _best(wanted: Sequence[Bag], among: Sequence[Bag], least: float) -> list[int | None]:
-    """Return, for each bag, which of the others is most like it; the nearest, if several."""
+    """Return, for each bag, which of the others is most like it; the nearest, if several.
+
+    Only those in about the same place are looked at, so that long texts take no long time.
+    """
+    where: dict[str, list[int]] = {}
+    for m, bag in enumerate(among):
+        for word in bag:
+            where.setdefault(word, []).append(m)
+    sizes = [bag.total() for bag in among]
     found: list[int | None] = []
     for n, bag in enumerate(wanted):
-        middle = n * len(among) // len(wanted)
-        near = range(max(0, middle - NEIGHBOURS), min(len(among), middle + NEIGHBOURS + 1))
-        scored = ((_likeness(bag, among[m]), -abs(m - middle), m) for m in near)
+        middle, own = n * len(among) // len(wanted), bag.total()
+        scored = (
+            (_likeness(shared, own, sizes[m]), -abs(m - middle), m)
+            for m, shared in _shared(bag, among, where, middle).items()
+        )
         score, _, best = max(scored, default=(0.0, 0, 0))
         found.append(best if score >= least else None)
     return found
+
+
+def _shared(
+    bag: Bag, among: Sequence[Bag], where: Mapping[str, Sequence[int]], middle: int
+) -> Mapping[int, int]:
+    """Return how many words the bag shares with each of the others near ``middle``."""
+    shared: dict[int, int] = {}
+    for word, count in bag.items():
+        places = where.get(word, ())
+        first = bisect_left(places, middle - NEIGHBOURS)
+        for m in places[first : bisect_right(places, middle + NEIGHBOURS)]:
+            shared[m] = shared.get(m, 0) + min(count, among[m][word])
+    return shared
 
 
 def _bag(sentence: Sentence, binding: Sequence[_Placed]) -> Counter[str]:
@@ -254,55 +313,71 @@ def _bag(sentence: Sentence, binding: Sequence[_Placed]) -> Counter[str]:
         end = max(end, token.offset + token.length)
     text.append(sentence.text[end:])
     words = [w for w in re.findall(r"\w+", " ".join(text).casefold()) if w not in COMMON]
-    return Counter(words or [w for placed in binding for w in placed.token.value.split()])
+    bound = [word for placed in binding for word in placed.token.value.split()]
+    return Counter(word.removesuffix("s")[:STEM] for word in words or bound)
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def _likeness(shared: int, one: int, other: int) -> float:
     """How much of the shorter sentence is in the longer, with a little for being as long."""
-    shared = (one & other).total()
-    short, long = sorted((one.total(), other.total()))
-    return 0.9 * shared / short + 0.1 * shared / long if shared else 0.0
+    short, long = sorted((one, other))
+    return 0.9 * shared / short + 0.1 * shared / long
 
 
-def _compare(group: _Group, was: _Text, now: _Text) -> Iterator[Change]:
+def _compare(group: _Group, places: Mapping[int, int]) -> Iterator[Change]:
     """Yield the binding words that one side of a group has and the other has not."""
-    old = [placed for read in group.old for placed in read.binding]
-    new = [placed for read in group.new for placed in read.binding]
+    old, new = group.binding()
     gone: list[_Placed] = []
     come: list[_Placed] = []
-    for family in Family:
-        these = [placed for placed in old if placed.token.family is family]
-        those = [placed for placed in new if placed.token.family is family]
+    for these, those in _families(old, new):
         less, more = _differences(these, those)
         gone, come = gone + less, come + more
-    if gone or come:
-        line = min(placed.line for placed in come) if come else _line(group, was, now)
-        yield Change(line, _shown(new, come), _shown(old, gone))
+    if come:
+        yield Change(min(p.line for p in come), _shown(new, come), _shown(old, gone))
+    elif gone:
+        line = group.new[0].sentence.line if group.new else places[id(group.old[0].sentence)]
+        yield Change(line, (), _shown(old, gone))
+
+
+def _families(
+    old: Sequence[_Placed], new: Sequence[_Placed]
+) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
+    """Duties are compared with duties, numbers with numbers, posts with posts, each in order."""
+    for family in Family:
+        yield (
+            [placed for placed in old if placed.token.family is family],
+            [placed for placed in new if placed.token.family is family],
+        )
+
+
+def _agree(old: Sequence[_Placed], new: Sequence[_Placed]) -> bool:
+    return all(_same(these, those) for these, those in _families(old, new))
 
 
 def _shown(order: Sequence[_Placed], chosen: Sequence[_Placed]) -> tuple[str, ...]:
-    return tuple(placed.token.shown for placed in order if placed in chosen)
+    ids = {id(placed) for placed in chosen}
+    return tuple(placed.token.shown for placed in order if id(placed) in ids)
 
 
-def _line(group: _Group, was: _Text, now: _Text) -> int:
-    """Where words were taken out, point at what is left of them, or at what stands there now."""
-    if group.new:
-        return group.new[0].sentence.line
-    lines = {sentence.plain: sentence.line for sentence in now.sentences}
-    place = was.sentences.index(group.old[0].sentence)
-    around = [*reversed(was.sentences[:place]), *was.sentences[place:]]
-    kept = (lines[sentence.plain] for sentence in around if sentence.plain in lines)
-    return next(kept, now.sentences[0].line if now.sentences else 1)
+def _places(was: _Text, now: _Text) -> Mapping[int, int]:
+    """Return, for each old sentence, the line where the text before it stands now."""
+    lines = {sentence.plain: sentence.line for sentence in reversed(now.sentences)}
+    line = now.sentences[0].line if now.sentences else 1
+    found = {}
+    for sentence in was.sentences:
+        line = lines.get(sentence.plain, line)
+        found[id(sentence)] = line
+    return found
 
 
-def _differences(
-    was: list[_Placed], now: list[_Placed]
-) -> tuple[list[_Placed], list[_Placed]]:
-    """Return the words that were taken out and put in; all of them, where only the order changed."""
+def _differences(was: list[_Placed], now: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+    """Return the words that were taken out and put in.
+
+    All of them, where only the order changed, or where a sentence has more than anybody can read.
+    """
     if _same(was, now):
         return [], []
     before, after = [p.token.value for p in was], [p.token.value for p in now]
-    if sorted(before) == sorted(after):
+    if sorted(before) == sorted(after) or max(len(before), len(after)) > LONGEST:
         return was, now
     gone: list[_Placed] = []
     come: list[_Placed] = []

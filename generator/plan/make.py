@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.gate.decide import Verdict
 from generator.gate.decision import Cleared, Decision, Held, InDevelopment, Refused
+from generator.gate.rules import RULES
 from generator.gate.sites import once_on
 from generator.gate.states import is_withdrawn
 from generator.links import ToFile, resolve
@@ -21,6 +22,7 @@ from generator.plan.addresses import (
     policy_address,
     reference_address,
 )
+from generator.plan.gate_pages import GATE, gate_page
 from generator.plan.list_pages import (
     CLASSES,
     GROUPS,
@@ -38,6 +40,7 @@ from generator.plan.list_pages import (
 )
 from generator.plan.plan import Crumb, Plan, PlannedFile, PlannedPage, SitePlan, View, Withheld
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
+from generator.plan.rule_pages import MANUAL, rule_pages
 from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
 
@@ -146,6 +149,7 @@ class _SiteMaker:
             for notice in page.data.get("banners", ()):
                 yield from notice.sentences
             yield str(page.data.get("reason", ""))
+            yield from page.data.get("said", ())
 
     def _policy_ids(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
         held = {page.address for page in pages}
@@ -153,6 +157,10 @@ class _SiteMaker:
 
     def _menu(self) -> tuple[Crumb, ...]:
         return (POLICIES, GROUPS, CLASSES, REPORTS)
+
+    def _cards(self) -> tuple[Crumb, ...]:
+        """What the first page leads to: the menu, and inside the gate's rules and report."""
+        return (*self._menu(), *((MANUAL, GATE) if self.site is Site.INTRANET else ()))
 
     def _pages(self) -> Iterator[PlannedPage]:
         for shelf in self.shelves:
@@ -166,6 +174,9 @@ class _SiteMaker:
             elif isinstance(page := item.pack.documents[0], Page):
                 yield content_page(item, page)
         yield from self._forwards(withdrawn)
+        if self.site is Site.INTRANET:
+            yield from rule_pages(RULES, self.settings)
+            yield gate_page(self.verdict, RULES)
         yield PlannedPage("404.html", "missing.html", "Page not found", "There is no such page.")
 
     def _withdrawn(self) -> Iterator[PlannedPage]:
@@ -200,7 +211,7 @@ class _SiteMaker:
         yield from group_pages(groups)
         yield from class_pages(self.settings, classes)
         yield reports_page(self._series())
-        yield home_page(self.view, [*entries, *reports], self._menu(), self._content())
+        yield home_page(self.view, [*entries, *reports], self._cards(), self._content())
 
     def _note(self, version: Cleared, policy: Policy) -> str:
         notes = []

@@ -37,6 +37,7 @@ from generator.vocabulary import Site
 HERE = Path(__file__).resolve().parents[2]
 LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*)>')
+MARKUP = re.compile(r"\{[#%].*?[#%]\}|</?(?:a|span|strong)\b[^>]*>", re.DOTALL)
 STAGING = "staging"
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
@@ -56,13 +57,15 @@ def assets() -> Mapping[str, Path]:
     """Return the theme's files that every site carries, by address."""
     material = Path(str(files("material").joinpath("templates")))
     styles = material / "assets/stylesheets"
-    found = {
-        f"assets/{path.name}": path
-        for pattern in ("main.*.min.css", "palette.*.min.css")
-        for path in sorted(styles.glob(pattern))
-    }
+    found = {f"assets/{path.name}": path for path in sorted(styles.glob("main.*.min.css"))}
     own = look() / "assets"
     return found | {f"assets/{path.name}": path for path in sorted(own.iterdir())}
+
+
+def own_words() -> tuple[str, ...]:
+    """Return what the theme's own templates say on every page, without their markup."""
+    templates = sorted(look().rglob("*.html"))
+    return tuple(MARKUP.sub(" ", template.read_text("utf-8")) for template in templates)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Anchors:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self.counts: dict[str, int] = {}
 
     def heading(self, text: str) -> tuple[str, ...]:
         """Return the heading's id first, then the other names it answers to.
@@ -47,8 +48,9 @@ class Anchors:
         return free
 
     def _fresh(self, name: str) -> str:
-        candidate, count = name, 1
+        candidate, count = name, self.counts.get(name, 1)
         while not self._take(candidate):
             count += 1
             candidate = f"{name}-{count}"
+        self.counts[name] = count
         return candidate

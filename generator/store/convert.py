@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -20,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.store.anchors import Anchors
 from generator.store.html_names import ALLOWED_TAGS
-from generator.store.outline import COMMENT
+from generator.store.outline import outline
 
 EXTENSIONS = (
     "tables", "footnotes", "def_list", "admonition", "sane_lists", "pymdownx.superfences",
@@ -53,11 +54,18 @@ CLASSES = {
     "th": {"left", "right", "center"},
 }
 LOCAL = re.compile(r"^(?:#.*|\./.*|\.\./.*|[A-Za-z0-9][A-Za-z0-9 ._~%()/#&,;'+-]*)$")
+TITLED_CODE = re.compile(
+    r"(?:`{3,}|~{3,})[ \t]*[\w+#-]*(?P<title>[^\w`~\n+#-][^`\n]*)$", re.MULTILINE
+)
+TITLED_CODE_BYTES = re.compile(TITLED_CODE.pattern.encode(), re.MULTILINE)
+BEFORE_BLOCK = re.compile(rb"[ \t>*+-]*(?:[0-9]+[.)][ \t>*+-]*)*")
 ALLOWED_TAG = re.compile(rf"(</?(?:{'|'.join(sorted(ALLOWED_TAGS))})\s*/?>)", re.IGNORECASE)
 
 
+NOTE = re.compile(r'(?:^|\n)!!! ?(note|warning|danger|tip|info)(?: +"(.*?)")? *(?:\n|$)')
 PLAIN_LENGTH = 100_000
 PLAIN_MARKS = 3_000
+PLAIN_LINES = 5_000
 PLAIN_DEPTH = 12
 MARKS = re.compile(r"[\[\]<>*_`!&\\|]")
 
@@ -94,17 +102,37 @@ def convert(text: tuple[str, tuple[int, ...]]) -> Fragment:
 
 def is_plain(body: str, depth: int) -> bool:
     """Whether a body is so short, flat and plain that its conversion cannot take long."""
-    if len(body) > PLAIN_LENGTH or depth > PLAIN_DEPTH:
+    if len(body) > PLAIN_LENGTH or depth > PLAIN_DEPTH or body.count("\n") > PLAIN_LINES:
         return False
     return len(body) < PLAIN_MARKS or sum(1 for _ in MARKS.finditer(body)) < PLAIN_MARKS
 
 
 def _prepared(body: str, bare_blocks: tuple[int, ...]) -> str:
     """Give a list or table that begins right under a paragraph the blank line it needs."""
-    lines = body.split("\n")
+    lines = _without_unread(body).split("\n")
     for row in sorted(bare_blocks, reverse=True):
         lines.insert(row, "")
-    return COMMENT.sub("", "\n".join(lines))
+    return "\n".join(lines)
+
+
+def _without_unread(body: str) -> str:
+    """Take out comments, and titles of code blocks, and nothing that only looks like one.
+
+    What the outline read as text (`<!--` in code, or with no end) is printed; what it did not read
+    is not.
+    """
+    if "<!--" not in body and not TITLED_CODE.search(body):
+        return body
+    raw, parts = bytearray(body.encode("utf-8")), outline(body)
+    spans = [*parts.comments]
+    for start, _ in parts.code:
+        before = raw[raw.rfind(b"\n", 0, start) + 1 : start]
+        title = TITLED_CODE_BYTES.match(raw, start)
+        if title and BEFORE_BLOCK.fullmatch(before):
+            spans.append(title.span("title"))
+    for start, end in sorted(spans, reverse=True):
+        raw[start:end] = b"\n" * raw.count(b"\n", start, end)
+    return raw.decode("utf-8")
 
 
 @cache
@@ -123,6 +151,8 @@ class _Ours(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_AllowedTag(ALLOWED_TAG.pattern, md), "html", 90)
+        notes: Any = md.parser.blockprocessors["admonition"]
+        notes.RE = NOTE  # the kind of any other would be printed as its title: `!!! restricted`
 
 
 class _AllowedTag(InlineProcessor):

@@ -38,7 +38,7 @@ SITE_NAMES = frozenset(
     {
         "404", "assets", "attachments", "changes", "class", "data", "due", "feeds", "gate",
         "groups", "guide", "index", "manifest", "monitoring", "notices", "policies", "reference",
-        "registers", "reports", "robots", "search", "sitemap", "withdrawn",
+        "registers", "reports", "robots", "rules", "search", "sitemap", "withdrawn",
     }
 )  # fmt: skip
 
@@ -242,7 +242,7 @@ class _Walker:
             for entry in self._entries(top):
                 path = f"{top}/{entry.name}"
                 if entry.kind is not Kind.FOLDER:
-                    self._stray(path, entry, f"a folder named by an id belongs in {top}/")
+                    self._stray(path, entry, f"take it out; {top}/ holds folders named by ids")
                 else:
                     visit(path, entry.name)
         self._content("content")
@@ -266,7 +266,7 @@ class _Walker:
             elif entry.name == WITHDRAWAL:  # a link or folder of that name is a fault of it
                 self.withdrawals[owner] = inner
             else:
-                self._stray(inner, entry, "a policy's folder holds v1, v2 ... and withdrawn.yml")
+                self._stray(inner, entry, "take it out; here stand v1, v2 ... and withdrawn.yml")
 
     def _policy_pack(self, path: str, owner: str, edition: str) -> None:
         folder = self._folder(path, PackKind.POLICY, owner, edition)
@@ -283,7 +283,7 @@ class _Walker:
                 for item in self._entries(inner):
                     self._file(folder, item, re.compile(r"report\.md"), RECORDS_CSV)
             else:
-                self._stray(inner, entry, "a series' folder holds a folder for each edition")
+                self._stray(inner, entry, "take it out; a series holds a folder for each edition")
 
     def _folder(self, path: str, kind: PackKind, owner: str, edition: str) -> _Folder:
         folder = _Folder(path, kind, owner, edition)
@@ -332,10 +332,10 @@ class _Walker:
     def _page(self, path: str, entry: Entry) -> None:
         if entry.kind is Kind.FOLDER:
             if not is_id(entry.name):
-                self._stray(path, entry, "folders of pages are named like ids")
+                self._stray(path, entry, "name the folder with letters a-z, digits and hyphens")
             return
         if entry.kind is not Kind.FILE or not PAGE.fullmatch(entry.name):
-            self._stray(path, entry, "content/ holds pages only, named like ids: about.md")
+            self._stray(path, entry, "take it out, or name it like a page: about-us.md")
             return
         name = path.removesuffix(".md").removeprefix("content/")
         folder = _Folder(path, PackKind.PAGE, name, "", documents=[path])

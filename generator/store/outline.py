@@ -7,7 +7,7 @@ takes time in proportion to the text whatever the text is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +21,38 @@ from generator.store.text import visible
 _OPTIONS = pyromark.Options
 OPTIONS = _OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_FOOTNOTES | _OPTIONS.ENABLE_DEFINITION_LIST
 COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+
+
+# A link's address in the one form that both readers, the gate's and the page's, know.
+DEFINITION = re.compile(
+    rb"[ \t>*+-]*\[[^\[\]\\]+\]:[ \t]*[^\s<>]+"
+    rb"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*"
+)
+CLOSING = re.compile(rb"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
+LINK = re.compile(rb"\][ \t\n]*[(\[:]|<[A-Za-z][A-Za-z+.-]*:")
+LETTER = re.compile(rb"[\w\x80-\xff]")
+ANY_TAG = re.compile(r"<[^<>]*>")
+MARKDOWN = re.compile(r"\][(\[:]|^[ \t]{0,3}(?:#{1,6}\s|={3,}\s*$|\|)|`", re.MULTILINE)
+LOST = (
+    "has a row with more cells than the table's first, so that words in it would be lost",
+    "give the first row as many cells; write a bar within a cell as \\|",
+)
+PRINTED = (
+    "has the address of a link in a form that not every program reads",
+    "write it on one line, `[name]: page.md`, or beside the words: `[words](page.md)`",
+)
+OPEN_CODE = (
+    "begins a block of code that does not end, so that not every program takes it for code",
+    "close it with a line of three back-ticks",
+)
+INDENTED = (
+    "has a link in an indented block, which not every program takes for code",
+    "indent it less; or put code between two lines of three back-ticks",
+)
+INSIDE = (
+    "has Markdown inside a block of HTML, which not every program reads alike",
+    "put a blank line after the tag, or take the tag out",
+)
 
 
 class PieceKind(StrEnum):
@@ -84,6 +116,16 @@ class RawHtml:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that the page would print or lose and that no rule can read, and how to mend it."""
+
+    message: str
+    fix: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A body, taken apart. ``tables`` holds rows of cells; ``depth`` is the deepest nesting."""
 
@@ -100,6 +142,8 @@ class Outline:
     """Where code stands in the body: first and last byte (exclusive)."""
     comments: tuple[tuple[int, int], ...] = ()
     """Where comments stand in the body, in the same way."""
+    unread: tuple[Unread, ...] = ()
+    """Words that a page would print or lose, and no rule has read."""
 
 
 def outline(body: str, first: int = 1) -> Outline:
@@ -160,12 +204,18 @@ class _Reader:
         self.block_html = ""
         self.block_html_at: list[tuple[int, int]] = []
         self.comments: list[tuple[int, int]] = []
+        self.lost: list[Unread] = []
+        self.cell_end = 0
+        self.read_rows = bytearray(len(self.starts) if "]:" in body else 0)
 
     def read(self) -> Outline:
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             if _is_code(event):
-                self.code.append((span["start"], span["end"]))
-            self._event(event, span["start"], span["end"])
+                self._note_code(event, span["start"], span["end"])
+            if self.read_rows:
+                self._note_read(event, span["start"], span["end"])
+            self._event(event, span["start"])
+            self._note_row_end(event, span["end"])
         return Outline(
             tuple(self.pieces),
             tuple(Heading(**heading) for heading in self.headings),
@@ -177,9 +227,50 @@ class _Reader:
             tuple(self.bare_blocks),
             tuple(self.code),
             tuple(self.comments),
+            (*self.lost, *self._unread()),
         )
 
-    def _event(self, event: Any, offset: int, end: int) -> None:
+    def _note_code(self, event: Any, start: int, end: int) -> None:
+        """Note where code stands, and code that other programs would print as ordinary text."""
+        self.code.append((start, end))
+        kind = event["Start"]["CodeBlock"] if "Start" in event else None
+        if kind == "Indented":
+            if LINK.search(self.raw, start, end):
+                self.lost.append(self._unread_at(INDENTED, start))
+        elif kind is not None:
+            lines = self.raw[start:end].rstrip().split(b"\n")
+            if len(lines) == 1 or not CLOSING.fullmatch(lines[-1]):
+                self.lost.append(self._unread_at(OPEN_CODE, start))
+
+    def _note_row_end(self, event: Any, end: int) -> None:
+        """A row of a table with more cells than the first would lose the rest of its words."""
+        name = event.get("End") if isinstance(event, dict) else None
+        if name == "TableCell":
+            self.cell_end = end
+        elif name in ("TableHead", "TableRow") and self.raw[self.cell_end : end].strip(b"| \t\n>"):
+            self.lost.append(self._unread_at(LOST, self.cell_end))
+
+    def _note_read(self, event: Any, start: int, end: int) -> None:
+        """Note on which rows of the body something stands that was read."""
+        first = bisect_right(self.starts, start) - 1
+        whole = isinstance(event, str) or not _is_container(event)
+        last = bisect_right(self.starts, max(start, end - 1)) - 1 if whole else first
+        self.read_rows[first : last + 1] = b"\1" * (last + 1 - first)
+
+    def _unread(self) -> Iterator[Unread]:
+        """Yield what was taken for the address of a link, but would be printed as text."""
+        ends = [*self.starts[1:], len(self.raw)]
+        for row, was_read in enumerate(self.read_rows):
+            if was_read:
+                continue
+            text = self.raw[self.starts[row] : ends[row]].rstrip(b"\n")
+            if LETTER.search(text) and not DEFINITION.fullmatch(text):
+                yield self._unread_at(PRINTED, self.starts[row])
+
+    def _unread_at(self, what: tuple[str, str], offset: int) -> Unread:
+        return Unread(*what, *self._where(offset))
+
+    def _event(self, event: Any, offset: int) -> None:
         if isinstance(event, str):
             self._mark(event)
             return
@@ -193,9 +284,11 @@ class _Reader:
             case "End":
                 self._end(value if isinstance(value, str) else next(iter(value)))
             case "Text" | "Code":
+                if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
+                    self.open[-1].offset = offset  # fenced code begins under its fence
                 self._text(value)
             case "InlineHtml":
-                self._raw_html(value, [(0, offset), (len(value), end)])
+                self._raw_html(value, [(0, offset)])
             case "Html":
                 self.block_html_at.append((len(self.block_html), offset))
                 self.block_html += value
@@ -323,14 +416,16 @@ class _Reader:
         if not text:
             return
         for match in COMMENT.finditer(text):
-            start, end = _offset(text, at, match.start()), _offset(text, at, match.end())
-            self.comments.append((start, end))
+            start, last = _offset(text, at, match.start()), _offset(text, at, match.end() - 1)
+            self.comments.append((start, last + len(text[match.end() - 1].encode("utf-8"))))
             if match[1].strip():
                 self.pieces.append(Piece(PieceKind.COMMENT, match[1], *self._where(start)))
         rest = COMMENT.sub(_blank, text)
         if rest.strip():
             self._filled()
             self.html.append(RawHtml(rest, *self._where(at[0][1])))
+            if "\n" in text and MARKDOWN.search(ANY_TAG.sub("", rest)):
+                self.lost.append(self._unread_at(INSIDE, at[0][1]))
             if rest.strip().lower().startswith("<br"):
                 self._text("\n")
 
@@ -360,6 +455,13 @@ class _Reader:
         return row + self.first, column
 
 
+def _is_container(event: dict[str, Any]) -> bool:
+    """Whether an event stands for a block that holds others, so that its span says nothing."""
+    [value] = event.values()
+    name = value if isinstance(value, str) else next(iter(value), "")
+    return name in CONTAINERS | NESTING | {"DefinitionList"}
+
+
 def _is_code(event: Any) -> bool:
     if isinstance(event, str):
         return False
@@ -368,9 +470,8 @@ def _is_code(event: Any) -> bool:
 
 
 def _offset(text: str, at: list[tuple[int, int]], index: int) -> int:
-    """Turn a place in a text into one in the body (the end of a part is in that part)."""
-    row = max(bisect_left([start for start, _ in at], index) - 1, 0)
-    start, offset = at[row]
+    """Turn the place of a character of a text into its place in the body."""
+    start, offset = at[bisect_right(at, index, key=lambda part: part[0]) - 1]
     return offset + len(text[start:index].encode("utf-8"))
 
 

@@ -64,7 +64,7 @@ def read_document(path: str, data: bytes) -> Source:
     metadata, yaml_faults = read_yaml(path, block + "\n", first=2)
     body = visible("\n".join(lines[end + 1 :]))
     parts = outline(body, end + 2)
-    faults = (*faults, *yaml_faults, *_nesting_faults(path, parts))
+    faults = (*faults, *yaml_faults, *_nesting_faults(path, parts), *_unread_faults(path, parts))
     readable = bool(metadata.data) or not yaml_faults  # all blank can be read, and says nothing
     return Source(path, digest(data), metadata, body, end + 2, parts, faults, readable=readable)
 
@@ -89,6 +89,14 @@ def _failed(path: str, data: bytes, faults: tuple[Fault, ...], message: str) -> 
         fix = "begin the file with a block of `key: value` lines between two `---` lines"
         faults = (Fault(Location(path), "PS001", message, fix),)
     return Source(path, digest(data), Metadata(path, {}, {}), faults=faults, readable=False)
+
+
+def _unread_faults(path: str, parts: Outline) -> tuple[Fault, ...]:
+    """Say what the page would show, or lose, and the gate could not read."""
+    return tuple(
+        Fault(Location(path, it.line, it.column), "PS001", it.message, it.fix)
+        for it in parts.unread
+    )
 
 
 def _nesting_faults(path: str, parts: Outline) -> tuple[Fault, ...]:

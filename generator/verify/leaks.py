@@ -18,7 +18,7 @@ from generator.model import Document
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
 from generator.verify.texts import file_name, published_sequences, sequences, short_text
-from generator.verify.words import RUN, Run, runs, spaced, words
+from generator.verify.words import RUN, Run, Runs, runs_of, spaced, words
 
 DISTINCTIVE = 3
 SHORTEST_TEXT = 4
@@ -51,7 +51,7 @@ class Secrets:
     """Everything to look for in a site, ready to be looked for fast."""
 
     documents: tuple[Document, ...]
-    runs: frozenset[Run]
+    runs: Runs
     phrases: Mapping[str, tuple[Leak, ...]]
 
     @cached_property
@@ -68,9 +68,9 @@ class Secrets:
         owners: dict[Run, tuple[str, ...]] = defaultdict(tuple)
         for document in self.documents:
             for sequence in sequences(document):
-                for run in self.runs.intersection(runs(sequence)):
+                for run in self.runs.among(sequence):
                     owners[run] += (document.path,)
-        return owners
+        return dict(owners)
 
     def leaks(self, text: str, *, single_words: bool = True) -> set[Leak]:
         """Return what of the withheld texts stands in ``text``."""
@@ -78,9 +78,7 @@ class Secrets:
         return self._text_leaks(found) | self._phrase_leaks(found, single_words=single_words)
 
     def _text_leaks(self, found: Sequence[str]) -> set[Leak]:
-        if len(found) < RUN or self.runs.isdisjoint(runs(found)):
-            return set()
-        paths = {path for run in self.runs.intersection(runs(found)) for path in self._owners[run]}
+        paths = {path for run in self.runs.among(found) for path in self._owners.get(run, ())}
         return {Leak(path, f"holds {RUN} words in a row") for path in paths}
 
     def _phrase_leaks(self, found: Sequence[str], *, single_words: bool) -> set[Leak]:
@@ -104,27 +102,27 @@ def secrets_of(
 ) -> Secrets:
     """Return what may not be on ``site``: all of ``withheld`` that nothing published says.
 
-    ``said`` are further texts that may be there, such as the theme's own words.
+    ``said`` are further texts that may be there: what pages say out of records, the theme's words.
     """
     addresses = frozenset(page.address for page in site.pages)
-    public = _Public(
-        {run for item in withheld for part in sequences(item.document) for run in runs(part)},
-        [phrase for item in withheld for phrase in _phrases(item, addresses)],
-    )
+    texts = [part for item in withheld for part in sequences(item.document)]
+    phrases = [phrase for item in withheld for phrase in _phrases(item, addresses)]
+    public = _Public(runs_of(texts), phrases)
     for document in published:
         public.says(published_sequences(document))
-    public.says(words(text) for text in (site.name, *said))
+    public.says(words(text) for text in (site.name, *site.said, *said))
     announced = (item.document.title for item in withheld if not item.named)
     public.says(words(title) for title in announced if title)
     documents = tuple(item.document for item in withheld)
-    return Secrets(documents, frozenset(public.runs), public.remaining())
+    return Secrets(documents, runs_of(texts, public.spoken_runs), public.remaining_phrases())
 
 
 class _Public:
     """Takes away, text by text, what is public from what would be looked for."""
 
-    def __init__(self, found: set[Run], phrases: Iterable[Phrase]) -> None:
+    def __init__(self, found: Runs, phrases: Iterable[Phrase]) -> None:
         self.runs = found
+        self.spoken_runs: set[int] = set()
         self.vocabulary: set[str] = set()
         self.phrases: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
@@ -137,14 +135,14 @@ class _Public:
     def says(self, parts: Iterable[Sequence[str]]) -> None:
         spoken = list(parts)
         for part in spoken:
-            self.runs.difference_update(runs(part))
+            self.spoken_runs.update(map(hash, self.runs.among(part)))
             self.vocabulary.update(part)
         if self.patterns:
             text = "|".join(map(spaced, spoken))
             matches = self.automaton.find_matches_as_indexes(text, overlapping=True)
             self.spoken.update(number for number, _, _ in matches)
 
-    def remaining(self) -> Mapping[str, tuple[Leak, ...]]:
+    def remaining_phrases(self) -> Mapping[str, tuple[Leak, ...]]:
         """Return the phrases that nothing public says; of names, the distinctive ones."""
         kept: dict[str, tuple[Leak, ...]] = {}
         for number, pattern in enumerate(self.patterns):

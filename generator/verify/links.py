@@ -56,7 +56,7 @@ def note_page(page: Page, own_address: str) -> Noted:
 
 def _links(page: Page, own_address: str) -> Iterator[Link]:
     for element in page.elements:
-        for attribute, url in element.urls():
+        for attribute, url in element.urls:
             if own_address and url.startswith(own_address):
                 up = "../" * page.file.count("/") or "./"
                 yield Link(up + url.removeprefix(own_address), attribute, url)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.verify.faults import Flaw, quoted
-from generator.verify.pages import ACTIVE, Element, Page
+from generator.verify.pages import ACTIVE, Element, Page, local
 from generator.verify.styles import is_third_party, style_urls
 from generator.verify.urls import is_outside, resolve, scheme
 
@@ -33,43 +33,49 @@ Wrong = tuple[str, str, str]
 
 
 def _element_flaws(file: str, element: Element, assets: frozenset[str]) -> Iterator[Wrong]:
-    yield from _address_flaws(element)
+    tag, name = element.tag, local(element.tag)
+    if element.urls:
+        yield from _address_flaws(element)
     yield from _style_flaws(element)
-    if element.tag.rpartition(":")[2] in ACTIVE:
-        yield "PS905", f"holds the element <{element.tag}>", f"<{element.tag}"
-    if "srcdoc" in element.attributes:
-        yield "PS905", f"has `srcdoc` on <{element.tag}>", "srcdoc"
-    for name in element.attributes:
-        if name.startswith("on"):
-            yield "PS905", f"has the event handler {quoted(name)} on <{element.tag}>", name
-    if element.tag.rpartition(":")[2] == "script":
+    if name in ACTIVE:
+        yield "PS905", f"holds the element <{tag}>", f"<{element.tag}"
+    for attribute in element.attributes:
+        if attribute.startswith("on") or attribute == "srcdoc":
+            yield "PS905", f"has the attribute {quoted(attribute)} on <{tag}>", attribute
+    if name == "script":
         yield from _script_flaws(file, element, assets)
 
 
 def _address_flaws(element: Element) -> Iterator[Wrong]:
-    for attribute, url in element.urls():
+    for attribute, url in element.urls:
+        if not is_outside(url):
+            continue
         what = f"{quoted(url)} ({attribute} of <{element.tag}>)"
         kind = scheme(url)
         if kind and kind not in FOLLOWED:
             yield "PS905", f"has an address of the kind `{kind}:`: {what}", url
-        elif is_outside(url) and element.asks(attribute):
+        elif element.asks(attribute):
             yield "PS904", f"asks another host for {what}", url
 
 
 def _style_flaws(element: Element) -> Iterator[Wrong]:
-    sheets = [element.text] if element.tag == "style" else []
-    sheets += [
-        v for name, v in element.attributes.items() if name == "style" or "url(" in v.lower()
-    ]
-    for css in sheets:
+    for css in _styles(element):
         for url in style_urls(css):
             if is_third_party(url):
                 yield "PS904", f"asks another host for {quoted(url)} (style)", url
 
 
+def _styles(element: Element) -> Iterator[str]:
+    if element.tag == "style":
+        yield element.text
+    for name, value in element.attributes.items():
+        if name == "style" or "(" in value:  # a drawing's `fill` and the like may ask as well
+            yield value
+
+
 def _script_flaws(file: str, script: Element, assets: frozenset[str]) -> Iterator[Wrong]:
     kind = script.attributes.get("type", "").strip().lower()
-    sources = [url for name, url in script.urls() if name in {"src", "href", "xlink:href"}]
+    sources = [url for name, url in script.urls if name in {"src", "href", "xlink:href"}]
     if not sources and kind in DATA_SCRIPTS:
         return
     if not sources:

@@ -12,27 +12,22 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.verify import tags
 from generator.verify.urls import clean
 
-URL_ATTRIBUTES = (
-    "href", "xlink:href", "src", "poster", "data", "action", "formaction", "background",
-    "manifest", "ping",
+URL_ATTRIBUTES = frozenset(
+    {
+        "action", "background", "data", "formaction", "href", "manifest", "ping", "poster", "src",
+        "xlink:href",
+    }
 )  # fmt: skip
-URL_LISTS = ("srcset", "imagesrcset")
+URL_LISTS = frozenset({"imagesrcset", "srcset"})
 NOT_FETCHED = frozenset({"alternate", "author", "canonical", "license"})
+# Elements with these attributes alone can neither ask for anything nor be linked to.
+HARMLESS = frozenset({"aria-hidden", "aria-label", "class", "dir", "lang", "role", "title"})
 ACTIVE = frozenset(
     {
         "animate", "applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe",
         "object", "portal", "set",
     }
 )  # fmt: skip
-# What any check looks at. A colon cannot be written in a selector, so all of an SVG is taken.
-SELECTOR = ",".join(
-    [
-        *(f"[{name}]" for name in (*URL_ATTRIBUTES, *URL_LISTS) if ":" not in name),
-        "[id]", "[name]", "[style]", "[srcdoc]", "script", "style", "meta", "svg *",
-        *sorted(ACTIVE),
-    ]
-)  # fmt: skip
-HANDLER = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
 TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
 REFRESH = re.compile(
     r"[\s\d.]*[;,]?\s*(?:url\s*=)?\s*(?P<quote>[\"']?)(?P<url>.*)", re.IGNORECASE | re.DOTALL
@@ -41,23 +36,15 @@ REFRESH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A tag of a page with its attributes; ``text`` is what a script or style sheet holds."""
+    """A tag of a page with its attributes, and those that are addresses, as a browser reads them.
+
+    ``text`` is what a script or style sheet holds.
+    """
 
     tag: str
     attributes: Mapping[str, str]
+    urls: tuple[tuple[str, str], ...] = ()
     text: str = ""
-
-    def urls(self) -> Iterator[tuple[str, str]]:
-        """Yield each attribute that holds an address, with the address."""
-        for name in URL_ATTRIBUTES:
-            if name in self.attributes:
-                yield name, clean(self.attributes[name])
-        for name in URL_LISTS:
-            for candidate in self.attributes.get(name, "").split(","):
-                if candidate.strip():
-                    yield name, clean(candidate.split()[0])
-        if (url := self._refresh()) is not None:
-            yield "content", clean(url)
 
     def asks(self, attribute: str) -> bool:
         """Whether the address is fetched for the page itself, rather than followed by a reader."""
@@ -66,12 +53,18 @@ class Element:
         relation = self.attributes.get("rel", "").lower().split()
         return self.tag != "link" or not relation or not NOT_FETCHED.issuperset(relation)
 
-    def _refresh(self) -> str | None:
-        if self.tag != "meta" or self.attributes.get("http-equiv", "").lower() != "refresh":
-            return None
-        match = REFRESH.match(self.attributes.get("content", ""))
+
+def _urls(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each attribute that holds an address, with the address."""
+    for name, value in attributes.items():
+        if name in URL_ATTRIBUTES:
+            yield name, clean(value)
+        elif name in URL_LISTS:
+            yield from ((name, clean(part.split()[0])) for part in value.split(",") if part.strip())
+    if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+        match = REFRESH.match(attributes.get("content", ""))
         url = match["url"] if match else ""
-        return url.split(match["quote"])[0] if match and match["quote"] else url
+        yield "content", clean(url.split(match["quote"])[0] if match and match["quote"] else url)
 
 
 @dataclass(frozen=True)
@@ -99,22 +92,26 @@ def line_of(raw: str, value: str) -> int:
 def read_page(file: str, raw: str) -> Page:
     """Parse a page. What stands in a template is read like the rest."""
     tree = LexborHTMLParser(TEMPLATE.sub(r"<\1div", raw))
-    return Page(file, raw, tree, tuple(_elements(tree, every=bool(HANDLER.search(raw)))))
+    return Page(file, raw, tree, tuple(_elements(tree)))
 
 
-def _elements(tree: LexborHTMLParser, *, every: bool) -> Iterator[Element]:
-    """Yield the elements to look at; all of them where one may carry an event handler."""
-    nodes = {node.mem_id: node for node in tree.css("*" if every else SELECTOR)}
-    for node in nodes.values():  # each once, however many parts of the selector it meets
-        tag = node.tag or ""
-        attributes = {name: value or "" for name, value in node.attributes.items()}
-        text = node.text() if tag in {"script", "style"} else ""
-        yield Element(tag, attributes, text)
+def _elements(tree: LexborHTMLParser) -> Iterator[Element]:
+    """Yield the elements that a check looks at: all but those that can do nothing."""
+    for node in tree.css("*"):
+        tag, written = node.tag or "", node.attributes
+        if HARMLESS.issuperset(written) and tag not in CODE and local(tag) not in ACTIVE:
+            continue
+        attributes = {name: value or "" for name, value in written.items()}
+        text = node.text() if tag in CODE else ""
+        yield Element(tag, attributes, tuple(_urls(tag, attributes)), text)
 
 
-SILENT = ["script", "style"]
-INLINE = sorted(tags.HTML)
-LEFT_OVER = ",".join(INLINE)
+def local(tag: str) -> str:
+    """Return the name of a tag without a prefix (``svg:script``)."""
+    return tag.rpartition(":")[2] if ":" in tag else tag
+
+
+CODE = ("script", "style")
 NOTE_MARKS = ".footnote-ref,[role=doc-noteref]"
 
 
@@ -128,7 +125,7 @@ def shown_text(page: Page) -> Iterator[str]:
         for node in list(tree.root.traverse() if tree.root else ()):
             if node.is_comment_node:
                 node.decompose()
-    tree.strip_tags(SILENT)
+    tree.strip_tags([*CODE])
     marks = tree.css(NOTE_MARKS) if "note" in page.raw else []
     if marks:
         yield _text(LexborHTMLParser(tree.html or ""))
@@ -138,8 +135,10 @@ def shown_text(page: Page) -> Iterator[str]:
 
 
 def _text(tree: LexborHTMLParser) -> str:
-    tree.unwrap_tags(INLINE)
-    for empty in tree.css(LEFT_OVER):
-        empty.decompose()
+    inline = sorted(tags.HTML.intersection(node.tag or "" for node in tree.css("*")))
+    if inline:
+        tree.unwrap_tags(inline)
+        for empty in tree.css(",".join(inline)):  # unwrapping leaves those with nothing in them
+            empty.decompose()
     tree.merge_text_nodes()
     return tree.root.text(separator="\n") if tree.root else ""

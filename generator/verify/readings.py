@@ -43,12 +43,14 @@ def suffix(name: str) -> str:
 
 # -- text ---------------------------------------------------------------------------------------
 
-ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+ESCAPE = re.compile(
+    r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL
+)
 BLANKS = frozenset("bfnrtv\n\r")
 SURROGATE = re.compile("[\ud800-\udfff]")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 # Where a page as written may hold text with tags or escapes of its own.
-NESTED = re.compile(r"<!--|&lt;|&#(?:60|x3c)|application/(?:ld\+)?json|<noscript|\\", re.IGNORECASE)
+NESTED = ("<!--", "&lt", "&LT", "&#", "\\")
 FOLD = re.compile(r"\r?\n[ \t]")
 
 
@@ -66,13 +68,18 @@ def text_readings(name: str, text: str) -> Iterator[str]:
 
 def markup_readings(raw: str) -> Iterator[str]:
     """Yield a page as written: tags, attributes, comments, scripts. Its shown text is not here."""
-    if NESTED.search(raw):
+    if any(sign in raw for sign in NESTED):
         yield from _decoded(raw)
         return
     text = _entities(raw)
     yield text
     if PERCENT.search(text):
         yield unquote(text)
+
+
+def code_readings(code: str) -> Iterator[str]:
+    """Yield what a script or the data of a page says."""
+    return _decoded(code)
 
 
 def _decoded(text: str) -> Iterator[str]:

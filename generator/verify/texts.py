@@ -64,7 +64,8 @@ def published_sequences(document: Document) -> Iterator[list[str]]:
     yield from sequences(document)
     outline = document.source.outline
     notes = [piece for piece in outline.pieces if piece.kind is PieceKind.FOOTNOTE]
-    yield words("\n".join(piece.text for piece in (*outline.pieces, *notes)))
+    if notes:  # a page has them in a row at its end
+        yield words("\n".join(piece.text for piece in notes))
     yield from (words(link.target) for link in outline.links)
     yield words(PurePosixPath(document.path).with_suffix("").as_posix())
 

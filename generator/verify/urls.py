@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+PLAIN = re.compile(r"[\w./#:-]*", re.ASCII)
 IGNORED = dict.fromkeys(map(ord, "\t\n\r"))
 AROUND = "".join(map(chr, range(0x21)))
 
 
 def clean(url: str) -> str:
     """Return an address without what a browser drops, and with slashes that lean forward."""
-    plain = url.translate(IGNORED).strip(AROUND)
-    return plain.replace("\\", "/") if "\\" in plain else plain
+    if PLAIN.fullmatch(url):
+        return url
+    return url.translate(IGNORED).strip(AROUND).replace("\\", "/")
 
 
 def scheme(url: str) -> str:
     """Return `https` and the like in small letters, or nothing for a relative address."""
-    match = SCHEME.match(url)
+    match = SCHEME.match(url) if ":" in url else None
     return match[0].lower() if match else ""
 
 
@@ -37,7 +38,6 @@ class Place:
     anchor: str
 
 
-@lru_cache(maxsize=65_536)
 def resolve(file: str, url: str) -> Place:
     """Return where a relative address in ``file`` leads.
 
@@ -48,7 +48,9 @@ def resolve(file: str, url: str) -> Place:
     if not path:
         return Place(file, anchor)
     names = file.split("/")[:-1]
-    segments = [unquote(segment) for segment in path.split("/")]
+    segments = path.split("/")
+    if "%" in path:
+        segments = [unquote(segment) for segment in segments]
     for segment in segments:
         if segment == ".." and not names:
             return Place(None, anchor)

@@ -21,6 +21,7 @@ from generator.verify.readings import (
     PAGES,
     TEXTS,
     CannotSearch,
+    code_readings,
     markup_readings,
     readings,
     suffix,
@@ -116,7 +117,9 @@ class _Checker:
         page = read_page(name, text)
         noted.append(note_page(page, self.own_address))
         yield from markup_flaws(page, self.assets)
-        yield from self._leaks(name, [*shown_text(page), *markup_readings(text)])
+        codes = (element.text for element in page.elements if element.text)
+        code = (reading for code in codes for reading in code_readings(code))
+        yield from self._leaks(name, [*shown_text(page), *markup_readings(text), *code])
 
     def _text(self, name: str, text: str, noted: list[Noted]) -> Iterator[Flaw]:
         ending = suffix(name)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import compress, count
 
 from generator.store.lookalikes import fold
 
@@ -15,7 +18,8 @@ RUN = 8
 Run = tuple[str, ...]
 
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-NOT_ASCII = re.compile("[^\x00-\x7f]+")
+NOT_ASCII = re.compile("[^\x00-\x7f]")
+FEW_SIGNS = 16
 WORD = re.compile("[a-z0-9\x80-\U0010ffff]+")
 
 
@@ -41,16 +45,74 @@ LETTERS = _Letters()
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order."""
-    if not text.isascii():
-        text = NOT_ASCII.sub(lambda match: match[0].translate(LETTERS), text)
-        if not text.isascii():
-            return WORD.findall(text.lower())
-    return text.translate(ASCII).split()
+    plain = text if text.isascii() else _plain(text)
+    return plain.translate(ASCII).split() if plain.isascii() else WORD.findall(plain.lower())
+
+
+def _plain(text: str) -> str:
+    """Return a text with what each character beyond ASCII is taken for.
+
+    Most texts hold a few signs only (dashes, quotation marks), which are replaced one by one.
+    """
+    for _ in range(FEW_SIGNS):
+        found = NOT_ASCII.search(text)
+        if found is None:
+            return text
+        letters = LETTERS[ord(found[0])]
+        if not letters.isascii():
+            break
+        text = text.replace(found[0], letters)
+    return NOT_ASCII.sub(lambda match: LETTERS[ord(match[0])], text)
 
 
 def runs(sequence: Sequence[str]) -> Iterator[Run]:
     """Return every eight words in a row."""
     return zip(*(sequence[start:] for start in range(RUN)), strict=False)
+
+
+PART = 5
+STEP = RUN - PART + 1
+
+
+def _parts(sequence: Sequence[str], step: int = 1) -> Iterator[Run]:
+    """Return five words in a row from every ``step``-th place."""
+    return zip(*(sequence[start::step] for start in range(PART)), strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of eight words, kept as hashes so that many are small and found fast.
+
+    Of whatever eight words a text holds, five in a row begin at a fourth word of the text. So
+    every fourth place is looked up, and only where that finds something are runs compared.
+    """
+
+    wanted: frozenset[int]
+    parts: frozenset[int]
+
+    def among(self, sequence: Sequence[str]) -> frozenset[Run]:
+        """Return those of the runs that stand in ``sequence``."""
+        if len(sequence) < RUN:
+            return frozenset()
+        looked_up = map(self.parts.__contains__, map(hash, _parts(sequence, STEP)))
+        places = compress(count(0, STEP), looked_up)
+        starts = {start for at in places for start in range(max(0, at - STEP + 1), at + 1)}
+        found = (tuple(sequence[start : start + RUN]) for start in starts)
+        return frozenset(run for run in found if hash(run) in self.wanted)
+
+
+def runs_of(sequences: Iterable[Sequence[str]], public: AbstractSet[int] = frozenset()) -> Runs:
+    """Return the runs of some texts, without those whose hashes are ``public``."""
+    wanted: set[int] = set()
+    inner: set[int] = set()
+    for sequence in sequences:
+        hashes = [*map(hash, runs(sequence))]
+        kept = [run not in public for run in hashes]
+        wanted.update(compress(hashes, kept))
+        parts = [*map(hash, _parts(sequence))]
+        for start in range(STEP):
+            inner.update(compress(parts[start:], kept))
+    return Runs(frozenset(wanted), frozenset(inner))
 
 
 def spaced(sequence: Sequence[str]) -> str:

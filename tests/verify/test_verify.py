@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.model import Sop
 from generator.plan.plan import PlannedPage, SitePlan, Withheld
 from generator.store.source import read_document
+from generator.verify import readings
 from generator.verify import verify as module
 from generator.verify.verify import verify
 from generator.vocabulary import DocumentType, Site
@@ -45,12 +46,13 @@ SHOWN = document(
 HIDDEN = document(
     SECRET, "Waiting for the van", f"## Plan\n\n{SENTENCE}", "SOP-0303", "How the plan is kept."
 )
+AMBUSH = (Withheld(HIDDEN),)
 
 
 def page(body, head=""):
     return (
         f'<!doctype html>\n<html lang="en"><head><title>Handling</title>{head}</head>\n'
-        f"<body><h1 id=\"top-of-page\">Handling of property</h1>\n{body}\n</body></html>\n"
+        f'<body><h1 id="top-of-page">Handling of property</h1>\n{body}\n</body></html>\n'
     )
 
 
@@ -62,7 +64,9 @@ def build(folder, files):
 
 def site(pages, address="https://police.example/"):
     planned = tuple(PlannedPage(address, "document.html", "A title", "") for address in pages)
-    return SitePlan(Site.PUBLIC, "Publication Scheme", address, planned, (), {}, frozenset(), (), ())
+    return SitePlan(
+        Site.PUBLIC, "Publication Scheme", address, planned, (), {}, frozenset(), (), ()
+    )
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def prove(tmp_path):
 def leak(prove):
     """Put one file on a site that withholds the ambush, and return the leaks found."""
 
-    def run(name, data, withheld=(Withheld(HIDDEN),), **more):
+    def run(name, data, withheld=AMBUSH, **more):
         found = prove({name: data}, withheld, **more)
         for message in (line.replace(SECRET, "").partition(":")[2] for line in found):
             # a message never quotes what is withheld
@@ -179,8 +183,9 @@ TARGET = {"policies/x/index.html": page('<h2 id="3-2">Three</h2><a name="old">y<
     "href",
     [
         "policies/x/", "./policies/x/", "policies/x/index.html", "policies/x/#3-2", "#top-of-page",
-        "policies/x/?q=1#old", "#", "#top", "", "policies//x/", "policies/x/y/../", "assets/a%20b.css",
-        "policies/x/#:~:text=anything", "https://elsewhere.example/x", "mailto:post@police.example",
+        "policies/x/?q=1#old", "#", "#top", "", "policies//x/", "policies/x/y/../",
+        "assets/a%20b.css", "policies/x/#:~:text=anything",
+        "https://elsewhere.example/x", "mailto:post@police.example",
         "tel:101", "https://police.example/policies/x/#3-2", "assets/a%20b.css#anything",
     ],
 )  # fmt: skip
@@ -229,7 +234,9 @@ def test_images_forms_styles_and_forwards_are_followed_too(prove):
         '<link rel="stylesheet" href="d.css">'
     )
     head = '<meta http-equiv="refresh" content="0; url=e/">'
-    found = prove({"index.html": page(body, head), "assets/s.css": 'p { background: url("f.png") }'})
+    found = prove(
+        {"index.html": page(body, head), "assets/s.css": 'p { background: url("f.png") }'}
+    )
     assert sorted(line.split("`")[1] for line in found) == [
         "a.png", "b.png", "c.png", "d.css", "e/", "f.png", "search/",
     ]  # fmt: skip
@@ -368,7 +375,7 @@ def test_drawings_and_feeds_run_nothing(prove, name, text):
 
 def test_a_plain_drawing_and_a_plain_feed_pass(prove):
     files = {
-        "a.svg": '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path d="M0"/></svg>',
+        "a.svg": '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path/></svg>',
         "feed.xml": "<feed><content>&lt;script&gt; is a word</content></feed>",
     }
     assert prove(files) == []
@@ -385,7 +392,7 @@ def stored_zip(member, data):
 
 
 DOCX = (
-    '<w:document><w:p><w:r><w:t>Officers will wait be</w:t></w:r><w:r><w:rPr><w:b/></w:rPr>'
+    "<w:document><w:p><w:r><w:t>Officers will wait be</w:t></w:r><w:r><w:rPr><w:b/></w:rPr>"
     "<w:t>hind the garage until the van leaves for the nor</w:t></w:r>"
     "<w:r><w:t>thern depot.</w:t></w:r></w:p></w:document>"
 )
@@ -398,20 +405,35 @@ LEAKS = {
     "eight words alone": ("index.html", page(f"<p>{EIGHT}</p>")),
     "in capitals": ("index.html", page(f"<p>{EIGHT.upper()}</p>")),
     "in a comment": ("index.html", page(f"<!-- {EIGHT} -->")),
-    "in a comment with tags": ("index.html", page(f"<!-- <p>{EIGHT.replace('the', 't<b>h</b>e')} -->")),
+    "in a comment with tags": (
+        "index.html",
+        page(f"<!-- <p>{EIGHT.replace('the', 't<b>h</b>e')} -->"),
+    ),
     "in an attribute": ("index.html", page(f'<p title="{EIGHT}">x</p>')),
-    "in a data attribute": ("index.html", page(f"<p data-x='{{\"a\":\"{JSON_ESCAPED}\"}}'>x</p>")),
+    "in a data attribute": ("index.html", page(f'<p data-x=\'{{"a":"{JSON_ESCAPED}"}}\'>x</p>')),
     "in metadata": ("index.html", page("", f'<meta name="description" content="{EIGHT}">')),
-    "in page data": ("index.html", page(f'<script type="application/json">"{JSON_ESCAPED}"</script>')),
+    "in page data": (
+        "index.html",
+        page(f'<script type="application/json">"{JSON_ESCAPED}"</script>'),
+    ),
     "in a template": ("index.html", page(f"<template><p>{EIGHT}</p></template>")),
     "in an address": ("index.html", page(f"<a href='?{EIGHT.replace(' ', '%20')}'>x</a>")),
-    "split by tags": ("index.html", page(f"<p>{EIGHT.replace('garage', 'ga<b>ra</b>g<i>e</i>')}</p>")),
-    "split by an empty tag": ("index.html", page(f"<p>{EIGHT.replace('garage', 'ga<wbr>rage')}</p>")),
+    "split by tags": (
+        "index.html",
+        page(f"<p>{EIGHT.replace('garage', 'ga<b>ra</b>g<i>e</i>')}</p>"),
+    ),
+    "split by an empty tag": (
+        "index.html",
+        page(f"<p>{EIGHT.replace('garage', 'ga<wbr>rage')}</p>"),
+    ),
     "split by empty tags": (
         "index.html",
         page(f"<p>{EIGHT.replace('garage', 'ga<b><i></i></b>ra<a></a>ge')}</p>"),
     ),
-    "split by a comment": ("index.html", page(f"<p>{EIGHT.replace('garage', 'gar<!-- - -->age')}</p>")),
+    "split by a comment": (
+        "index.html",
+        page(f"<p>{EIGHT.replace('garage', 'gar<!-- - -->age')}</p>"),
+    ),
     "split by soft hyphens": ("index.html", page(f"<p>{EIGHT.replace('a', 'a&shy;')}</p>")),
     "split by no width": ("index.html", page("<p>" + EIGHT.replace("a", "a\u200b\u2060") + "</p>")),
     "in look-alikes": ("index.html", page("<p>" + EIGHT.replace("a", "\u0430") + "</p>")),
@@ -433,7 +455,10 @@ LEAKS = {
     "in a table": ("data.csv", f'a,b\n1,"{EIGHT}"\n'),
     "in a calendar": ("due.ics", f"SUMMARY:{EIGHT[:20]}\r\n {EIGHT[20:]}\r\n"),
     "in Markdown": ("body.md", f"Text {EIGHT.replace('van', '[van](x.md)')}"),
-    "in a drawing": ("a.svg", f"<svg><text>{EIGHT.replace('van', 'v<tspan>a</tspan>n')}</text></svg>"),
+    "in a drawing": (
+        "a.svg",
+        f"<svg><text>{EIGHT.replace('van', 'v<tspan>a</tspan>n')}</text></svg>",
+    ),
     "in a script": ("assets/a.js", f"const a = '{EIGHT}'"),
     "in a style sheet": ("assets/a.css", f"/* {EIGHT} */"),
     "in a Word file": ("a.docx", stored_zip("word/document.xml", DOCX)),
@@ -463,11 +488,13 @@ def test_seven_words_in_a_row_are_no_leak(leak):
 def test_a_refused_version_that_shares_its_words_with_the_one_in_force_is_no_leak(prove):
     long = "Take the report, decide within five days, write down the reason, and tell the owner."
     parts = f"## Steps\n\n{long}\n\n- One thing\n- Two things\n- Three things\n- Four things\n"
-    one = document("policies/property/v1/sop-handling.md", "Handling of property", parts, "SOP-0001")
+    one = document(
+        "policies/property/v1/sop-handling.md", "Handling of property", parts, "SOP-0001"
+    )
     two = document(
         "policies/property/v2/sop-handling.md",
         "Handling of property",
-        f"{parts}\nNobody may keep anything that was found beyond the end of a month.[^1]\n\n[^1]: See.",
+        f"{parts}\nNobody may keep anything that was found beyond the end of a month.",
         "SOP-0001",
     )
     shown = (
@@ -484,9 +511,9 @@ def test_a_refused_version_that_shares_its_words_with_the_one_in_force_is_no_lea
 
 
 def test_an_image_or_note_that_the_new_version_adds_does_not_make_the_old_one_a_leak(prove):
-    before = "Take the report to the desk.\n\nDecide within five days and write it down.\n"
-    after = "Take the report to the desk.\n\n![A desk](a.png)\n\nDecide within five days and write it down.\n"
-    shown = "<p>Take the report to the desk.</p><p>Decide within five days and write it down.</p>"
+    one, two = "Take the report to the desk.", "Decide within five days and write it down."
+    before, after = f"{one}\n\n{two}\n", f"{one}\n\n![A desk](a.png)\n\n{two}\n"
+    shown = f"<p>{one}</p><p>{two}</p>"
     for hidden, public in ((before, after), (after, before)):
         withheld = document("policies/property/v2/sop-handling.md", "Handling", hidden)
         published = document("policies/property/v1/sop-handling.md", "Handling", public)
@@ -504,8 +531,12 @@ def test_the_words_of_a_published_link_are_published(prove):
 def test_a_withheld_reference_is_found(leak):
     expected = f"names the reference of {SECRET}, {NOT_HERE}"
     assert leak("index.html", page("<p>See SOP-0303.</p>")) == [f"index.html:1 PS906 {expected}"]
-    name = "reference/sop-0303/index.html"
-    assert leak(name, page("")) == [f"{name}:1 PS906 {expected}"]
+
+
+def test_a_withheld_reference_in_a_file_name_is_found(leak):
+    assert leak("reference/sop-0303/index.html", page(""))[0] == (
+        f"reference/sop-0303:1 PS906 names the reference of {SECRET}, {NOT_HERE}"
+    )
 
 
 def test_a_longer_reference_is_another_one(leak):
@@ -525,15 +556,15 @@ def test_a_withheld_title_and_file_name_are_found(leak):
 
 def test_a_withheld_file_name_is_found(leak):
     found = leak("sop-garage-ambush.csv", "x")
-    assert found == [
-        f"sop-garage-ambush.csv:1 PS906 names the file name of {SECRET}, {NOT_HERE}"
-    ]
+    assert found == [f"sop-garage-ambush.csv:1 PS906 names the file name of {SECRET}, {NOT_HERE}"]
 
 
 def test_an_announced_title_is_no_leak_but_its_text_is(leak):
     announced = (Withheld(HIDDEN, named=False),)
     assert leak("index.html", page("<p>Waiting for the van</p>"), announced) == []
-    assert leak("index.html", page(f"<p>{SENTENCE}</p>"), announced) == [f"index.html:1 PS906 {HIT}"]
+    assert leak("index.html", page(f"<p>{SENTENCE}</p>"), announced) == [
+        f"index.html:1 PS906 {HIT}"
+    ]
 
 
 def test_a_long_announced_title_is_no_leak_of_another_document(prove):
@@ -612,17 +643,22 @@ def test_a_withheld_note_alt_text_comment_and_html_are_found(prove):
 
 
 @pytest.mark.parametrize(
-    ("body", "hits"), [("Seize the blue van.", 1), ("Seize the van.", 0), ("<p>Seize the blue van.", 1)]
+    ("body", "hits"),
+    [("Seize the blue van.", 1), ("Seize the van.", 0), ("<p>Seize the blue van.", 1)],
 )
 def test_a_text_of_four_to_seven_words_is_looked_for_whole(prove, body, hits):
     withheld = document(SECRET, "Waiting for the van", body)
-    found = prove({"index.html": page("<p>Now seize the blue van. Seize the van.</p>")}, [Withheld(withheld)])
+    found = prove(
+        {"index.html": page("<p>Now seize the blue van. Seize the van.</p>")}, [Withheld(withheld)]
+    )
     assert found == [f"index.html:1 PS906 holds the whole text of {SECRET}, {NOT_HERE}"] * hits
 
 
 def test_a_short_text_that_is_published_is_no_leak(prove):
     withheld = document(SECRET, "Waiting for the van", "Take the report and write.")
-    assert prove({"index.html": page("<p>Take the report and write.</p>")}, [Withheld(withheld)]) == []
+    assert (
+        prove({"index.html": page("<p>Take the report and write.</p>")}, [Withheld(withheld)]) == []
+    )
 
 
 def test_text_in_other_alphabets_is_compared_too(prove):
@@ -675,24 +711,20 @@ def test_a_file_within_files_without_end_is_found(prove):
     data = b"x"
     for _ in range(8):
         data = stored_zip("a.zip", data)
-    assert prove({"a.zip": data}) == [
-        "a.zip:1 PS907 holds files within files too deep to search"
-    ]
+    assert prove({"a.zip": data}) == ["a.zip:1 PS907 holds files within files too deep to search"]
 
 
 def test_what_unpacks_without_end_is_found(prove, monkeypatch):
-    from generator.verify import readings
-
     monkeypatch.setattr(readings._Opener.__init__, "__defaults__", (1000, 2))
     assert prove({"a.gz": gzip.compress(bytes(2000))})[0].startswith("a.gz:1 PS907 unpacks to more")
-    assert prove({"a.gz": b"x", "b.zip": stored_zip("c", bytes(2000))})[0].startswith("b.zip:1 PS907")
+    assert prove({"a.gz": b"x", "b.zip": stored_zip("c", bytes(2000))})[0].startswith(
+        "b.zip:1 PS907"
+    )
 
 
 def test_a_file_that_is_too_long_is_found(prove, monkeypatch):
     monkeypatch.setattr(module, "MAX_FILE", 10)
-    assert prove({"a.txt": "x" * 10, "b.txt": "x" * 11}) == [
-        "b.txt:1 PS907 is over 10 bytes long"
-    ]
+    assert prove({"a.txt": "x" * 10, "b.txt": "x" * 11}) == ["b.txt:1 PS907 is over 10 bytes long"]
 
 
 def test_a_check_that_breaks_is_a_finding_of_that_file_and_the_rest_is_checked(prove, monkeypatch):
@@ -708,10 +740,10 @@ def test_a_check_that_breaks_is_a_finding_of_that_file_and_the_rest_is_checked(p
 
 def test_a_name_that_cannot_be_printed_is_shown_all_the_same(prove, tmp_path):
     build(tmp_path, {"a\nb\udcff.txt": "x"})
-    assert prove({"index.html": page("")}) == [
-        "a\\nb\\udcff.txt:1 PS902 is a file or folder with characters in its name that cannot be "
-        "printed, which a site does not hold"
-    ]
+    [found] = prove({"index.html": page("")})
+    assert found.startswith(
+        "a\\nb\\udcff.txt:1 PS902 is a file or folder with characters in its name"
+    )
 
 
 # -- always ---------------------------------------------------------------------------------------
@@ -722,7 +754,9 @@ WRAPS = st.sampled_from(["{}", "<p>{}</p>", "<!-- {} -->", '<p title="{}">x</p>'
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), WORDS, WORDS, WRAPS)
-def test_any_eight_words_of_a_withheld_text_are_found_wherever_they_stand(data, before, after, wrap):
+def test_any_eight_words_of_a_withheld_text_are_found_wherever_they_stand(
+    data, before, after, wrap
+):
     word = st.text("abcdefghijklmnopqrstuvwxyz0123456789\u0142\u03b4", min_size=1, max_size=6)
     hidden = data.draw(st.lists(word, min_size=8, max_size=30))
     withheld = document(SECRET, "Title", "x" + " ".join(["q", *hidden]))

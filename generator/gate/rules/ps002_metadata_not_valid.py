@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.gate.context import Context
-from generator.gate.named import leads_out, named_in_record, names_here, shown
 from generator.gate.rule import Problem, reading, rule
 from generator.model import Pack
 
@@ -17,20 +16,14 @@ from generator.model import Pack
     fix="correct the field; `scheme schema` shows what each one may hold",
 )
 def metadata_not_valid(pack: Pack, _: Context) -> Iterator[Problem]:
-    """A field is missing, unknown, of the wrong shape, or names a file that is not there.
+    """A field is missing, unknown, or of the wrong shape, or a day does not exist.
 
     Why: what a document says of itself decides who sees it and until when. A field that is
     misspelt, or a day that does not exist, would leave that to chance.
     Good: `review_by: 2028-08-01`
-    Bad: `review_by: 2028-02-30`; `polcy_owner: Director`; a sign-off of a document that is not in
-    the pack.
+    Bad: `review_by: 2028-02-30`; `polcy_owner: Director`; `sop_publication:` of `policy.md`.
     """
     yield from reading("PS002", pack)
-    here = names_here(pack)
-    for name, at in named_in_record(pack):
-        if name not in here and not leads_out(name):
-            fix = "correct the name, or take the line out"
-            yield Problem(at, f"names {shown(name)}, which is not in this pack", fix)
     yield from _decisions_on_others(pack)
 
 

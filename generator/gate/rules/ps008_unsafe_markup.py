@@ -30,6 +30,10 @@ INSTRUCTIONS = (
 )
 FIX = "write it in plain Markdown, or in a code span if a reader should see it as it is"
 
+COMMENT_FIX = "write it as `<!-- words -->`, with nothing like `>` or `--!>` within"
+LINK_FIX = "link to a file of the store, or to an address that begins with https: or mailto:"
+IMAGE_FIX = "put the picture into attachments/, and show it from there"
+
 
 @rule("PS008", clause="none: the gate's own", role="policy developer", fix=FIX)
 def unsafe_markup(pack: Pack, context: Context) -> Iterator[Problem]:
@@ -49,7 +53,8 @@ def unsafe_markup(pack: Pack, context: Context) -> Iterator[Problem]:
         yield from _instructions(document, prose)
         for link in document.source.outline.links:
             if message := _unsafe(document, link, context):
-                yield Problem(Location(document.path, link.line, link.column), message)
+                at = Location(document.path, link.line, link.column)
+                yield Problem(at, message, IMAGE_FIX if link.image else LINK_FIX)
 
 
 def _tags(document: Document, prose: str) -> Iterator[Problem]:
@@ -102,7 +107,7 @@ def _comments(document: Document) -> Iterator[Problem]:
             piece.text.startswith((">", "->")) or "--!>" in piece.text
         ):
             at = Location(document.path, piece.line, piece.column)
-            yield Problem(at, "holds a comment that ends in more than one place", "rewrite it")
+            yield Problem(at, "holds a comment that ends in more than one place", COMMENT_FIX)
 
 
 def _instructions(document: Document, prose: str) -> Iterator[Problem]:

@@ -25,11 +25,12 @@ INSIDE = "content/intranet/"
 def marking_above_ceiling(pack: Pack, context: Context) -> Iterator[Problem]:
     """A document carries a protective marking that is not allowed on a site it is meant for.
 
-    A marking that the settings do not know is above every ceiling. Above the intranet's ceiling, any
-    document refuses its pack. Above the public site's, an SOP, a report or a page stays inside; a
-    statement or an impact assessment, which the SOPs publish always, refuses the pack unless
+    A marking that the settings do not know is above every ceiling. Above the intranet's ceiling,
+    any document refuses its pack. Above the public site's, an SOP, a report or a page stays inside;
+    a statement or an impact assessment, which the SOPs publish always, refuses the pack unless
     `withheld_from_public` in the record says why.
-    Why: a text that went outside cannot be called back, and a marking nobody knows protects nothing.
+    Why: a text that went outside cannot be called back, and a marking that nobody knows protects
+    nothing.
     Good: `protective_marking: OFFICIAL`
     Bad: `protective_marking: SECRET`; `protective_marking: RESTRICTED` on a policy statement.
     """
@@ -44,10 +45,12 @@ def _problems(
 ) -> Iterator[Problem]:
     at = document.at("protective_marking")
     if markings.current(marking) not in markings.names():
-        message = f"is marked {ascii(marking[:SHOWN])}, which is no marking that the settings know"
-        yield Problem(at, message)
+        message = f"is marked {marking[:SHOWN]!a}, which is no marking that the settings know"
+        known = ", ".join(n for n in markings.names() if markings.allows(Site.INTRANET, n))
+        yield Problem(at, message, f"write one that may stand on the sites: {known}")
     elif not markings.allows(Site.INTRANET, marking):
-        yield Problem(at, f"is marked {markings.current(marking)}, which neither site may hold")
+        message = f"is marked {markings.current(marking)}, which neither site may hold"
+        yield Problem(at, message, "take the document out of the pack, or have it marked anew")
     elif not markings.allows(Site.PUBLIC, marking):
         yield from _inside(pack, document, at_site=f"is marked {markings.current(marking)}")
 

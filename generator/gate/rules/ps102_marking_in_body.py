@@ -87,9 +87,12 @@ def _unlinked(pack: Pack, words: Words, context: Context) -> Iterator[Problem]:
     for path, attachment in {a.path: a for a in pack.attachments}.items():
         names = [n for run in name_runs(path, words) for n in run.names if path not in linked]
         for name in dict.fromkeys(names):
-            if all(above(context.settings, words, d.protective_marking, name) for d in pack.documents):
+            if all(
+                above(context.settings, words, d.protective_marking, name) for d in pack.documents
+            ):
                 at = Location(attachment.path)
-                yield Problem(at, f"has the marking {name} in its name, above every document's")
+                message = f"has the marking {name} in its name, above every document's"
+                yield Problem(at, message, "take the file out of the pack, or correct its name")
 
 
 def _linked(pack: Pack, context: Context) -> Mapping[str, Attachment]:

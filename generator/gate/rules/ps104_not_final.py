@@ -23,7 +23,7 @@ def not_final(pack: Pack, context: Context) -> Iterator[Problem]:
 
     DRAFT in the text counts where a marking would: standing alone, or at the head of a title. "The
     draft was sent for consultation" does not.
-    Why: the SOPs publish final versions. A draft that slips out binds nobody and misleads everybody.
+    Why: the SOPs publish final versions. A draft that slips out binds nobody and misleads all.
     Good: `status: final`, and a heading "Drafting".
     Bad: `status: draft` in a pack at stage implementation; DRAFT v0.3 at the head of the text.
     """

@@ -17,9 +17,10 @@ from generator.vocabulary import DocumentType
 LETTER = re.compile(r"\w")
 # A box that opens ("??? note") begins like a placeholder.
 BOX = re.compile(
-    r"\?\?\?\+? (?:note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote)\b"
+    r"\?\?\?\+? (?:note|abstract|info|tip|success|question|warning|failure|danger|bug|example"
+    r"|quote)\b"
 )
-# "To be completed by the duty officer" is an instruction; "to be completed" is not.
+# "To be confirmed by the duty officer" is an instruction; "to be confirmed" is not.
 UNDONE = "to be "
 NOT_GOING_ON = r"(?!\s+(?:\w|\())"
 SHORT = 4
@@ -93,6 +94,6 @@ def _pattern(said: str) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    """Match one word; an opening bracket may stand off from it, dots may be more than three."""
-    bracket, rest = (re.escape(word[0]) + r"\s*", word[1:]) if word[0] in "[<{(" else ("", word)
-    return bracket + re.escape(rest).replace(r"\.\.\.", r"\.(?:\s?\.){2,}\s*")
+    """Match one word; brackets may stand off from it, dots may be more than three."""
+    text = re.escape(word).replace(r"\.\.\.", r"\.(?:\s?\.){2,20}\s*")
+    return re.sub(r"^(\\[\[{(])", r"\1\\s*", re.sub(r"(\\[\]})])$", r"\\s*\1", text))

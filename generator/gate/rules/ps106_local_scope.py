@@ -13,8 +13,8 @@ from generator.model import Pack
     "PS106",
     clause="SOPs, Local work instructions",
     role="policy developer",
-    fix="keep it with the unit or location that it is written for; if it is for several parts of the"
-    " organisation, ask the policy lead to commission it and write `scope: corporate`",
+    fix="keep it with the unit or location that it is written for; if it is for several parts of"
+    " the organisation, ask the policy lead to commission it and write `scope: corporate`",
     kinds=POLICIES,
 )
 def local_scope(pack: Pack, _: Context) -> Iterator[Problem]:

@@ -16,8 +16,9 @@ from generator.vocabulary import Site, State
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{2,4}}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? "
-    r"\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{2,4}}"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
 BIRTH = re.compile(
     rf"(?<!\w)(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?date|birthday)[ :(|-]{{1,4}}{DAY}"
@@ -27,7 +28,8 @@ INSURANCE = re.compile(
     r"\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d](?![\w/])"
 )
 TELEPHONE = re.compile(
-    r"(?<![\w/.-])(?:(?:\+|00)44[ .-]?(?:\(0\)[ .-]?)?|\(?0)[1-9](?:[ .()-]{0,2}\d){8,9}(?![\w/]|-\d)"
+    r"(?<![\w/.-])(?:(?:\+|00)44[ .-]?(?:\(0\)[ .-]?)?|\(?0)[1-9](?:[ .()-]{0,2}\d){8,9}"
+    r"(?![\w/]|-\d)"
 )
 ABROAD = re.compile(r"(?<![\w+])\+(?!44)[1-9](?:[ .()-]{0,2}\d){8,13}(?!\w)")
 EXTENSION = re.compile(

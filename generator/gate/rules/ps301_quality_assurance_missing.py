@@ -14,7 +14,7 @@ from generator.model import Pack
 @rule(
     "PS301",
     clause="SOPs, stage 4",
-    role="the role that has not signed",
+    role="role that has not signed",
     fix="have each document quality assured by every role that must: `scheme sign-off`",
     kinds=POLICIES,
 )

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.signatures import Signed, Standing, every, required_roles, standing
+from generator.gate.signatures import (
+    Signed,
+    Standing,
+    every,
+    required_roles,
+    standing,
+    things,
+)
 from generator.model import Document, Pack
 from generator.months import in_words
 from generator.settings import Settings
@@ -28,7 +35,7 @@ def changed_since_quality_assurance(pack: Pack, context: Context) -> Iterator[Pr
     Good: the digest that each role signed is the digest of the document as it stands.
     Bad: one word of `policy.md` altered after the policy co-ordination unit passed it.
     """
-    for document in (*pack.documents, *pack.attachments):
+    for document in things(pack):
         words = [
             f"the {context.settings.role_title(role)} passed it on {in_words(entry.date)}"
             for role in _roles(pack, document, context.settings)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.signatures import Signed, needs_approval
+from generator.gate.signatures import Signed, needs_approval, things
 from generator.model import Approval, Document, Pack
 from generator.months import in_words
 from generator.settings import Settings
@@ -30,7 +30,7 @@ def changed_since_approval(pack: Pack, context: Context) -> Iterator[Problem]:
     approval = pack.record.approval if pack.record else None
     if approval is None:
         return
-    for document in (*pack.documents, *pack.attachments):
+    for document in things(pack):
         signed = approval.documents.get(document.name, document.digest)
         if _is_approved(document, context.settings) and signed != document.digest:
             yield Problem(Location(document.path), f"has changed since {_approved(approval)}")

@@ -15,7 +15,7 @@ from generator.months import in_words
 @rule(
     "PS310",
     clause="none: the gate's own",
-    role="the role that signed",
+    role="role that signed",
     fix="correct the date; nobody can sign on a day that has not come",
     kinds=RECORDED,
 )
@@ -27,21 +27,27 @@ def signed_in_the_future(pack: Pack, context: Context) -> Iterator[Problem]:
     Good: signed today, or before.
     Bad: an approval dated tomorrow.
     """
-    for what, day, at in _signed(pack.record) if pack.record else ():
+    for what, day, at, role in _signed(pack.record, context) if pack.record else ():
         if day and day > context.as_at:
             message = (
                 f"has {what} dated {in_words(day)}, which is after today, {in_words(context.as_at)}"
             )
-            yield Problem(at, message)
+            yield Problem(at, message, role=role)
 
 
-def _signed(record: Record) -> Iterator[tuple[str, date | None, Location]]:
+Signed = tuple[str, date | None, Location, str]
+
+
+def _signed(record: Record, context: Context) -> Iterator[Signed]:
+    """Yield what was signed, when, where it says so, and by which post."""
     for entry in record.quality_assurance:
-        yield "quality assurance", entry.date, record.at("quality_assurance", entry.index, "date")
+        at = record.at("quality_assurance", entry.index, "date")
+        yield "quality assurance", entry.date, at, context.settings.role_title(entry.by or "")
     if record.approval:
-        yield "an approval", record.approval.date, record.at("approval", "date")
+        yield "an approval", record.approval.date, record.at("approval", "date"), "policy lead"
     for name, decision in record.sop_publication.items():
         at = record.at("sop_publication", name, "date")
-        yield f"a decision on the publication of {name}", decision.date, at
+        yield f"a decision on the publication of {name}", decision.date, at, "policy owner"
     if record.exception:
-        yield "an exception", record.exception.approved, record.at("exception", "approved")
+        at = record.at("exception", "approved")
+        yield "an exception", record.exception.approved, at, "policy lead"

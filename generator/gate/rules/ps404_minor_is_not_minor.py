@@ -31,7 +31,7 @@ WORDS_SHOWN = 6
     kinds=POLICIES,
 )
 def minor_is_not_minor(pack: Pack, context: Context) -> Iterator[Problem]:
-    """A change that says it is minor or interim alters a duty, a number, a date, a period or a post.
+    """A minor or interim change alters a duty, a number, a date, a period or a post.
 
     Why: a minor change is not impact assessed afresh. So it may mend spelling, move paragraphs and
     make the English plainer, but who must do what by when stays as it was assessed and approved.
@@ -75,7 +75,9 @@ def _procedures(pack: Pack, before: Pack, change: str) -> Iterator[Problem]:
     for name in sorted(_sop_names(before) - _sop_names(pack)):
         document = before.document(name)
         if document is None or _counterpart(document, pack) is None:
-            message = f"takes out {name}, which version {before.version} has, and says it is {change}"
+            message = (
+                f"takes out {name}, which version {before.version} has, and says it is {change}"
+            )
             yield Problem(pack.at("change"), message)
 
 
@@ -106,10 +108,10 @@ def _known_posts(pack: Pack, before: Pack, context: Context) -> tuple[str, ...]:
 def _says(found: Change, version: int) -> str:
     new, old = _words(found.new), _words(found.old)
     if not old:
-        return f"says {new}, which version {version} did not say there"
+        return f'says "{new}", which version {version} did not say there'
     if not new:
-        return f"no longer says {old}, as version {version} did"
-    return f"says {new} where version {version} said {old}"
+        return f'no longer says "{old}", as version {version} did'
+    return f'says "{new}" where version {version} said "{old}"'
 
 
 def _words(words: tuple[str, ...]) -> str:

@@ -25,9 +25,9 @@ def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
 
     Why: copies of every version are kept. A gap, a version published before its predecessor, or a
     folder that vanished leaves nobody able to say what the policy was on a given day.
-    Good: v1 (`change: new`), then v2 published after it. A policy ends with `withdrawn.yml`, and its
-    folders stay.
-    Bad: v1 and v3 without v2; v2 published on the day of v1; v2 that says `change: new`; v1 deleted.
+    Good: v1 (`change: new`), then v2 published after it. A policy ends with `withdrawn.yml`, and
+    its folders stay.
+    Bad: v3 without v2; v2 published on the day of v1; v2 that says `change: new`; v1 deleted.
     """
     versions = {p.version for p in context.scheme.policies.get(pack.owner, ())}
     vanished = _vanished(pack, context)

@@ -34,7 +34,9 @@ def monitoring_overdue(pack: Pack, context: Context) -> Iterator[Problem]:
     since = _since(pack, context)
     if since and is_in_force(pack, context) and context.as_at > add_months(since[1], months):
         what, day = since
-        message = f"has no monitoring report for over {months} months: {what} on {in_words(day)}"
+        message = (
+            f"has had no monitoring report for over {months} months: {what} on {in_words(day)}"
+        )
         at = pack.policy.at("monitored_by") if pack.policy else pack.at("publish_on")
         yield Problem(at, message)
 

@@ -30,7 +30,7 @@ def exception_unpaid(pack: Pack, context: Context) -> Iterator[Problem]:
         excepted = earlier.record is not None and earlier.record.exception is not None
         if excepted and not any("eia.md" in later.names for later in chain[number:]):
             message = (
-                f"follows version {earlier.version}, whose exception has been answered by no "
-                "impact assessment, neither there nor here"
+                f"follows version {earlier.version}, which went out unassessed under an exception, "
+                "and no version since has an impact assessment"
             )
             yield Problem(pack.at("change"), message)

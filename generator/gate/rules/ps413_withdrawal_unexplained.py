@@ -9,6 +9,11 @@ from generator.gate.rule import POLICIES, Problem, problem, rule
 from generator.gate.written import unanswered
 from generator.model import Pack, Withdrawal
 
+ASKED = {
+    "date": "add `date:` and the day on which the policy ended",
+    "reason": "add `reason:` and say why the policy ended",
+}
+
 
 @rule(
     "PS413",
@@ -36,10 +41,10 @@ def withdrawal_unexplained(pack: Pack, context: Context) -> Iterator[Problem]:
 
 
 def _unsaid(withdrawal: Withdrawal) -> Iterator[Problem]:
-    for key in ("date", "reason"):
+    for key, fix in ASKED.items():
         if unanswered(withdrawal.source, key):
             message = f"withdraws the policy and gives no {key}"
-            yield Problem(withdrawal.source.at(key), message, f"add `{key}:`")
+            yield Problem(withdrawal.source.at(key), message, fix)
 
 
 def _replacement(withdrawal: Withdrawal, context: Context) -> Iterator[Problem]:
@@ -48,7 +53,8 @@ def _replacement(withdrawal: Withdrawal, context: Context) -> Iterator[Problem]:
     if other is None:
         return
     if other == withdrawal.policy_id:
-        yield Problem(at, "says that the policy is replaced by itself")
+        fix = "name the policy that took its place, or take `replaced_by:` out"
+        yield Problem(at, "says that the policy is replaced by itself", fix)
     elif other not in context.scheme.policies:
         fix = "write the id of a policy, the name of its folder"
         yield Problem(at, f"says it is replaced by `{other}`, and there is no such policy", fix)

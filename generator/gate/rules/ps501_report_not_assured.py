@@ -62,7 +62,11 @@ def _checks(record: Record, word: SignOff, title: str) -> Iterator[Problem]:
             yield Problem(record.at(*keys), message, "mend the report, and have it assured again")
         elif _left_out(record, word, name):
             message = f"is a report that the {title} passed without the check `{name}`"
-            yield Problem(record.at(*keys), message, f"make the check, and add `{name}: yes`")
+            yield Problem(
+                record.at(*keys),
+                message,
+                f"make the check, and record under `checks:` whether it says yes: `{name}: yes`",
+            )
 
 
 def _left_out(record: Record, word: SignOff, name: str) -> bool:

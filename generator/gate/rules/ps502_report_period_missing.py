@@ -42,10 +42,11 @@ def _impossible(report: MonitoringReport, published: date | None) -> Iterator[Pr
     begins, ends = report.period_from, report.period_to
     if begins and ends and ends < begins:
         message = f"has a period that ends ({in_words(ends)}) before it begins ({in_words(begins)})"
-        yield Problem(report.at("period_to"), message)
+        yield Problem(report.at("period_to"), message, "correct the day that is wrong")
     if ends and published and ends > published:
         message = (
             f"has a period that ends on {in_words(ends)}, after its publication "
             f"on {in_words(published)}"
         )
-        yield Problem(report.at("period_to"), message)
+        fix = "correct the day that is wrong, or publish the report once its period is over"
+        yield Problem(report.at("period_to"), message, fix)

@@ -28,7 +28,7 @@ def attachment_type_not_allowed(pack: Pack, context: Context) -> Iterator[Proble
     for attachment in pack.attachments:
         if not is_allowed(attachment, context.settings):
             kind = ending(attachment)
-            what = f"ends in .{shown(kind)}" if kind else "has no ending"
+            wrong = f"ends in .{shown(kind)}, which is no kind of file that may be attached"
+            message = wrong if kind else "has no ending that says what kind of file it is"
             allowed = ", ".join(context.settings.attachment_types)
-            message = f"{what}, which is no kind of file that may be attached"
-            yield Problem(Location(attachment.path), message, f"use one of: {allowed}")
+            yield Problem(Location(attachment.path), message, f"save it as one of: {allowed}")

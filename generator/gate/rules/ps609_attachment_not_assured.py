@@ -18,7 +18,7 @@ from generator.store.load import Attachment
 @rule(
     "PS609",
     clause="SOPs, business group policy co-ordinator (integrity)",
-    role="the role that signed",
+    role="role that signed",
     fix="look at the attachment, and sign it together with the document: `scheme sign-off`",
 )
 def attachment_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def attachment_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
         found: dict[tuple[Location, str], Problem] = {}
         for document in documents:
             for at, who, message in _unsigned(files[name], document, pack.record, context):
-                found.setdefault((at, who), Problem(at, f"{message} ({who})"))
+                found.setdefault((at, who), Problem(at, message, role=who))
         yield from found.values()
 
 
@@ -52,10 +52,11 @@ def _unsigned(
         word = last_word(record, role, document.name)
         if word is not None and word.result == PASS:  # where there is none, PS301 or PS302 say so
             for at, message in _assurance(file, document, word, record):
-                yield at, context.settings.role_title(role), message
+                title = context.settings.role_title(role)
+                yield at, title, f"has quality assurance by the {title} that {message}"
     if needs_approval(document, context.settings):
         for at, message in _approval(file, document, record):
-            yield at, "approval", message
+            yield at, "policy lead", f"has an approval that {message}"
 
 
 def _assurance(
