@@ -310,7 +310,7 @@ def sign_off_(
     today = _as_at(as_at)
     signed_on = _as_at(day, "--date") if day else today
     if as_ == sign_off.APPROVAL:
-        if result or check_failed:
+        if result is Result.FAIL or check_failed:
             raise Misuse(
                 "an approval has no --result and no checks; not to approve is to write none"
             )

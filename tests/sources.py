@@ -65,11 +65,17 @@ def markdown(text, titles=None):
             blocks += ["", *_table(table), ""]
             table = []
         if number in headings or HASHES.match(line):
-            level = "#" * headings.get(number, 2)
+            level = "#" * headings.get(number, _level(blocks))
             blocks += ["", f"{level} {_inline(HASHES.sub('', line.strip(), count=1))}", ""]
         else:
             blocks += _line(line, blocks)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip() + "\n"
+
+
+def _level(before):
+    """Return the level of a heading whose own says nothing: 2, or 3 right under another."""
+    last = next((block for block in reversed(before) if block), "")
+    return 3 if last.startswith("## ") else 2
 
 
 def _last(lines, title):

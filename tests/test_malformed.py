@@ -5,12 +5,10 @@ built once, so that every case also shows that its neighbours were read all the 
 """
 
 import contextlib
-import io
 import json
 import os
 import re
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,50 +18,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import pipeline
-from generator.cli import main
 from generator.store.child import Guard
+from tests.commands import build, check, everything
 from tests.stores import BASE, make_store, sign
 
-AS_AT = ["--as-at", "2026-11-22"]
 SOP = "sop-process.md"
 OWN = "use-of-cameras"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command said and what it left behind."""
-
-    status: int
-    out: str
-    err: str
-    seconds: float
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    def state(self, pack):
-        return next(p["state"] for p in self.json["packs"] if p["pack"] == pack)
-
-    def findings(self, path):
-        found = self.json["findings"]
-        return [f for f in found if f["path"] == path or f["path"].startswith(f"{path}/")]
-
-
-def run(*arguments):
-    out, err = io.StringIO(), io.StringIO()
-    before = time.monotonic()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main([str(argument) for argument in arguments])
-    return Run(status, out.getvalue(), err.getvalue(), time.monotonic() - before)
-
-
-def check(root):
-    return run("check", "--root", root, "--format", "json", *AS_AT)
-
-
-def build(root, *options):
-    return run("build", "--root", root, *AS_AT, *options)
 
 
 # Cases
@@ -220,8 +180,9 @@ case("marking given twice", put(MARKING, b"protective_marking: RESTRICTED\n" + M
      at=MARKING, says="twice")  # fmt: skip
 case("marking given twice, the other way", put(MARKING, MARKING + b"\nprotective_marking: SECRET"),
      "PS001", at=b"protective_marking: SECRET", says="twice")  # fmt: skip
-case("marking given twice, once in quotes", put(MARKING, MARKING + b'\n"protective_marking": SECRET'),
-     "PS001", at=b'"protective_marking"', says="twice")  # fmt: skip
+case("marking given twice, once in quotes",
+     put(MARKING, MARKING + b'\n"protective_marking": SECRET'), "PS001",
+     at=b'"protective_marking"', says="twice")  # fmt: skip
 case("key given twice, blank first", put(MARKING, b"protective_marking:\n" + MARKING), "PS001",
      at=MARKING, says="twice")  # fmt: skip
 case(
@@ -310,7 +271,7 @@ for spare in ("policy.yml", "policy.md.bak", "~$lock.docx", "policy.MD", ".DS_St
               "sop-a_b.md", "README.md", "POLICY.MD", "record.yaml", "withdrawn.yml"):  # fmt: skip
     case(f"spare file {spare}", extra(spare), "PS004", spare)
 for spare in ("templates/base.html", ".hidden/policy.md", ".git/config", "v1/policy.md",
-              "attachments/deep/map.png", "attachments/.map.png", "Attachments/map.png"):  # fmt: skip
+              "attachments/deep/a.png", "attachments/.map.png", "Attachments/map.png"):  # fmt: skip
     folder = spare if "/." in spare else spare.rpartition("/")[0]
     case(f"spare folder {spare}", extra(spare), "PS004", folder)
 case("statement in capitals only", lambda pack: (pack / "policy.md").rename(pack / "policy.MD"),
@@ -394,7 +355,7 @@ for name, markup in {
     "link with a back-slash": "[words](\\\\\\\\server\\\\share)",
     "link to a look-alike host": "[words](https://pоlice.example/)",
     "letter with a copy": "[words](mailto:a@police.example?bcc=b@evil.example)",
-    "include by snippet": "--8<-- \"/etc/passwd\"",
+    "include by snippet": '--8<-- "/etc/passwd"',
     "include by block": "--8<--\n../../../scheme.yml\n--8<--",
     "include by template": "{% include '/etc/passwd' %}",
     "include by markdown-include": "{!../../../scheme.yml!}",
@@ -427,7 +388,8 @@ case("image that is not there", body(b"![words](attachments/map.png)"), "PS006",
 case("image that is a document", body(b"![words](policy.md)"), "PS006", at=-1)
 
 # What one program reads as text and another as something else
-case("link address over two lines", body(b"[x]: policy.md\n'SECRET\nwords'"), "PS001", at=b"'SECRET",
+case("link address over two lines", body(b"[x]: policy.md\n'SECRET\nwords'"), "PS001",
+     at=b"'SECRET",
      says="not every program reads")  # fmt: skip
 case("code that does not end", body(b"```\n[words](policy.md)"), "PS001", at=b"```",
      says="does not end")  # fmt: skip
@@ -474,7 +436,7 @@ WELCOME = [
             "Words that follow."),
     Welcome("comment", body(b"Words <!-- quorvath, not shown --> that follow."), "that follow."),
     Welcome("code", body(b"```html\n<script>alert(1)</script>\n```"), "&lt;script&gt;"),
-    Welcome("entities", body(b"A &lt;script&gt; is &copy;"), "&lt;script&gt; is \N{COPYRIGHT SIGN}"),
+    Welcome("entities", body(b"A &lt;script&gt; &copy;"), "&lt;script&gt; \N{COPYRIGHT SIGN}"),
     Welcome("long-line", body(b"word " * 80_000), "word word"),
     Welcome("allowed-tags", body(b"H<sub>2</sub>O and m<sup>2</sup>"), "H<sub>2</sub>O"),
     Welcome("hostile-title", put(TITLE, b"title: " + HOSTILE)),
@@ -533,16 +495,6 @@ def published(harmed, checked):
     return build(harmed, "--withhold-refused")
 
 
-def everything(folder):
-    """Return every byte below a folder, the names of its files as well."""
-    return b"\n".join(
-        os.fsencode(path.relative_to(folder))
-        + b"\n"
-        + (path.read_bytes() if path.is_file() else b"")
-        for path in sorted(folder.rglob("*"))
-    )
-
-
 def lines_of(path, at):
     """Return the lines at which a finding about ``at`` may stand: one, or the last block's."""
     data = path.read_bytes()
@@ -554,7 +506,7 @@ def lines_of(path, at):
 
 
 KNOWN = {
-    "stage-twice,-the-other-way": "a stage given twice counts by its first value, as in development",
+    "stage-twice,-the-other-way": "a stage given twice counts by its first value",
 }
 
 
@@ -659,7 +611,7 @@ BAD_IDS = ["con", "nul", "com1", "search", "assets", "a" * 81, "Use-Of-Cameras",
 STRAYS = [
     "policies/readme.md", "policies/.DS_Store", "policies/templates/base.html",
     f"policies/{OWN}/notes.md", f"policies/{OWN}/V2/policy.md", f"policies/{OWN}/v02/policy.md",
-    f"policies/{OWN}/v0/policy.md", f"policies/{OWN}/v-1/policy.md", f"policies/{OWN}/draft/policy.md",
+    f"policies/{OWN}/v0/policy.md", f"policies/{OWN}/v-1/policy.md", f"policies/{OWN}/draft/a.md",
     f"policies/{OWN}/v99999/policy.md", f"policies/{OWN}/withdrawn.yaml",
     "monitoring/readme.md", "monitoring/found-property/notes.md",
     "monitoring/found-property/2025/notes.md", "monitoring/found-property/2025/report.MD",

@@ -58,7 +58,8 @@ ORDINALS = (
     "nineteenth", "twentieth", "thirtieth",
 )  # fmt: skip
 NUMBER_WORD = "|".join(sorted([*WORTH, *SCALES], key=len, reverse=True))
-WORDS = rf"(?:{NUMBER_WORD})(?:(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{NUMBER_WORD}))*"
+AND = r"(?:[\s-]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)"
+WORDS = rf"(?:{NUMBER_WORD})(?:{AND}(?:{NUMBER_WORD}))*"
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 AMOUNT = rf"(?:{DIGITS}|{WORDS})"
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"

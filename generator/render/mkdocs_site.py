@@ -56,10 +56,9 @@ def look() -> Path:
 def assets() -> Mapping[str, Path]:
     """Return the theme's files that every site carries, by address."""
     material = Path(str(files("material").joinpath("templates")))
-    styles = material / "assets/stylesheets"
-    found = {f"assets/{path.name}": path for path in sorted(styles.glob("main.*.min.css"))}
+    (style,) = material.glob("assets/stylesheets/main.*.min.css")
     own = look() / "assets"
-    return found | {f"assets/{path.name}": path for path in sorted(own.iterdir())}
+    return {"assets/material.css": style} | {f"assets/{p.name}": p for p in sorted(own.iterdir())}
 
 
 def own_words() -> tuple[str, ...]:

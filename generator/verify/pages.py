@@ -138,7 +138,8 @@ def _text(tree: LexborHTMLParser) -> str:
     inline = sorted(tags.HTML.intersection(node.tag or "" for node in tree.css("*")))
     if inline:
         tree.unwrap_tags(inline)
-        for empty in tree.css(",".join(inline)):  # unwrapping leaves those with nothing in them
-            empty.decompose()
+        for left in tree.css(",".join(inline)):  # unwrapping leaves those with nothing in them
+            if left.child is None:
+                left.decompose()
     tree.merge_text_nodes()
     return tree.root.text(separator="\n") if tree.root else ""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, count
+from operator import not_
 
 from generator.store.lookalikes import fold
 
@@ -107,7 +108,7 @@ def runs_of(sequences: Iterable[Sequence[str]], public: AbstractSet[int] = froze
     inner: set[int] = set()
     for sequence in sequences:
         hashes = [*map(hash, runs(sequence))]
-        kept = [run not in public for run in hashes]
+        kept = [*map(not_, map(public.__contains__, hashes))]
         wanted.update(compress(hashes, kept))
         parts = [*map(hash, _parts(sequence))]
         for start in range(STEP):

@@ -162,9 +162,9 @@ def test_an_attachment_changed_after_it_was_signed_is_found_by_both_rules(tmp_pa
     assert assured == [
         f"{place}: PS303 has changed since the Policy Co-ordination Unit passed it on 10 June 2026"
     ]
+    lead = "Assistant Chief Constable, Resources"
     assert approved == [
-        f"{place}: PS307 has changed since the Assistant Chief Constable, Resources approved it "
-        "on 1 July 2026"
+        f"{place}: PS307 has changed since the {lead} approved it on 1 July 2026",
     ]
 
 

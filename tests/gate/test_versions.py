@@ -13,6 +13,7 @@ from tests.gate.test_rules import context
 from tests.stores import make_store
 
 HOME = "policies/found-property"
+THREE = "version 3, version 4 and version 10"
 EXCEPTION = "exception: {ground: immediate-operational-need}\n"
 
 
@@ -47,10 +48,7 @@ def third_version(root):
         ),
         (
             {f"{HOME}/v3", f"{HOME}/v10", f"{HOME}/v4"},
-            [
-                "belongs to a policy whose version 3, version 4 and version 10 were published and "
-                "cannot be found any more"
-            ],
+            [f"belongs to a policy whose {THREE} were published and cannot be found any more"],
         ),
     ],
 )

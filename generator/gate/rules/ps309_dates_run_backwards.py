@@ -70,7 +70,6 @@ def _policy(pack: Pack, record: Record, context: Context) -> Pairs:
     for opened, closed in consultations:
         yield [opened], [closed]
     others = list(_consulted_and_assessed(pack, record))
-    begun = [*(opened if opened.day else closed for opened, closed in consultations), *others]
     done = [*(closed if closed.day else opened for opened, closed in consultations), *others]
     commissioned = [
         Step("it was commissioned", record.commissioned, record.at("commissioned", "date"))
@@ -79,7 +78,7 @@ def _policy(pack: Pack, record: Record, context: Context) -> Pairs:
     assured = _assured(pack, record, context)
     approved = _approved(record)
     published = [Step("it is published", record.publish_on, record.at("publish_on"))]
-    yield commissioned, begun
+    yield commissioned, done
     yield _nearest(done, commissioned), submitted
     yield _nearest(submitted, done, commissioned), assured
     yield () if _dated(assured) else _nearest(submitted, done, commissioned), approved

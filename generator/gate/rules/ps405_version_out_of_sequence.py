@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.gate.context import Context
-from generator.gate.rule import POLICIES, Problem, rule
+from generator.gate.rule import Problem, reading, rule
 from generator.gate.signatures import every
 from generator.gate.versions import versions_before
 from generator.model import Pack
 from generator.months import in_words
-from generator.vocabulary import Change
+from generator.vocabulary import PackKind
 
 
 @rule(
     "PS405",
     clause="SOPs, Role of Policy Managers (audit trail)",
     role="policy co-ordination unit",
-    fix="put the versions in order: v1, v2, v3 ..., each published after the one before",
-    kinds=POLICIES,
+    fix="put the versions in order: v1, v2, v3 ..., none published before the one it follows",
 )
 def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
     """A version does not follow the one before it, or one that was published is gone.
 
     Why: copies of every version are kept. A gap, a version published before its predecessor, or a
     folder that vanished leaves nobody able to say what the policy was on a given day.
-    Good: v1 (`change: new`), then v2 published after it. A policy ends with `withdrawn.yml`, and
+    Good: v1, then v2 published after it. A policy ends with `withdrawn.yml`, and
     its folders stay.
     Bad: v3 without v2; v2 published on the day of v1; v2 that says `change: new`; v1 deleted.
     """
+    yield from reading("PS405", pack)
+    if pack.kind is not PackKind.POLICY:
+        return
     versions = {p.version for p in context.scheme.policies.get(pack.owner, ())}
     vanished = _vanished(pack, context)
     if vanished:
@@ -36,7 +38,6 @@ def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
     if pack.version > 1 and not {pack.version - 1} & (versions | set(vanished)):
         message = f"is version {pack.version}, and there is no version {pack.version - 1}"
         yield Problem(pack.at("change"), message)
-    yield from _change(pack)
     yield from _not_later(pack, context)
 
 
@@ -58,23 +59,13 @@ def _gone(pack: Pack, vanished: tuple[int, ...]) -> Problem:
     return Problem(pack.at("change"), message, fix)
 
 
-def _change(pack: Pack) -> Iterator[Problem]:
-    change = pack.record.change if pack.record else None
-    if change and pack.version == 1 and change is not Change.NEW:
-        message = f"is the first version, and says it is a {change} change"
-        yield Problem(pack.at("change"), message, "write `change: new`")
-    if pack.version > 1 and change is Change.NEW:
-        message = f"is version {pack.version}, and says that the policy is new"
-        yield Problem(pack.at("change"), message, "write `change:` major, minor or interim")
-
-
 def _not_later(pack: Pack, context: Context) -> Iterator[Problem]:
     """The later version is the one refused: what is in force stays in force."""
     dated = [(p.publish_on, p.version) for p in versions_before(pack, context) if p.publish_on]
-    if pack.publish_on and dated and pack.publish_on <= max(dated)[0]:
+    if pack.publish_on and dated and pack.publish_on < max(dated)[0]:
         day, version = max(dated)
         message = (
-            f"is published on {in_words(pack.publish_on)}, not after version {version} "
+            f"is published on {in_words(pack.publish_on)}, before version {version} "
             f"({in_words(day)})"
         )
         yield Problem(pack.at("publish_on"), message)
