@@ -518,7 +518,7 @@ def cases():
         )
 
 
-@pytest.mark.parametrize("item", cases())
+@pytest.mark.parametrize("item", list(cases()))
 def test_each_fault_is_found_where_it_stands_and_its_pack_refused(item, harmed, checked):
     pack = f"policies/case-{CASES.index(item):03d}/v1"
     found = checked.findings(pack)

@@ -55,7 +55,7 @@ TITLES = {
 def sop(title, number, body):
     return (
         f"---\ntitle: {title}\ntype: sop\nstatus: final\nprotective_marking: {UNMARKED}\n"
-        f"summary: The steps, the posts and the order of work.\nreference: SOP-{number}\n---\n\n{body}"
+        f"summary: The steps and who takes them.\nreference: SOP-{number}\n---\n\n{body}"
     )
 
 

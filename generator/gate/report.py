@@ -14,7 +14,7 @@ from generator.vocabulary import Site, State
 
 
 def under(paths: Iterable[str], path: str) -> bool:
-    """Whether ``path`` is, or stands below, one of ``paths``; every path does where none is given."""
+    """Whether ``path`` is or stands below one of ``paths``; every path does where none is given."""
     wanted = [name.strip("/") for name in paths]
     return not wanted or any(path == name or path.startswith(f"{name}/") for name in wanted)
 

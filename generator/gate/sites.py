@@ -1,4 +1,4 @@
-"""Which documents of a cleared pack go to which site (SOPs, sections 1.1 and 1.4 of our reading)."""
+"""Which documents of a cleared pack go to which site (SOPs, Corporate policy and SOPs)."""
 
 from __future__ import annotations
 
@@ -53,14 +53,18 @@ def _may_be_public(
 ) -> bool:
     if not scheme.settings.markings.allows(Site.PUBLIC, document.protective_marking):
         return False
-    if pack.kind is PackKind.PAGE:
-        return not pack.path.startswith("content/intranet/")
-    if isinstance(document, MonitoringReport):
-        return _policy_is_public(scheme, states, pack.owner)
-    if pack.kind is PackKind.REPORT:
-        return True
-    if not pack_is_public(scheme, pack):
-        return False
+    match pack.kind:
+        case PackKind.PAGE:
+            return not pack.path.startswith("content/intranet/")
+        case PackKind.REPORT:
+            of_policy = isinstance(document, MonitoringReport)
+            return not of_policy or _policy_is_public(scheme, states, pack.owner)
+        case PackKind.POLICY:
+            return pack_is_public(scheme, pack) and _is_for_the_public(pack, document)
+
+
+def _is_for_the_public(pack: Pack, document: Document) -> bool:
+    """Whether a document of an open pack goes outside: an SOP only with a recorded yes."""
     if isinstance(document, Sop):
         decision = pack.record.sop_publication.get(document.name) if pack.record else None
         return decision is not None and decision.public is True

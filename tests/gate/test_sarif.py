@@ -1,4 +1,4 @@
-"""The findings as SARIF: valid against the standard's own schema, complete, and the same each time."""
+"""The findings as SARIF: valid by the standard's own schema, complete, the same each time."""
 
 import json
 from datetime import date

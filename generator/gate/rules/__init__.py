@@ -27,7 +27,9 @@ from generator.gate.rules.ps205_impact_assessment_incomplete import impact_asses
 from generator.gate.rules.ps206_impact_assessment_out_of_date import impact_assessment_out_of_date
 from generator.gate.rules.ps207_workbook_incomplete import workbook_incomplete
 from generator.gate.rules.ps208_health_and_safety_not_stated import health_and_safety_not_stated
-from generator.gate.rules.ps209_safety_and_health_not_consulted import safety_and_health_not_consulted
+from generator.gate.rules.ps209_safety_and_health_not_consulted import (
+    safety_and_health_not_consulted,
+)
 from generator.gate.rules.ps210_control_measures_missing import control_measures_missing
 from generator.gate.rules.ps211_responsibilities_missing import responsibilities_missing
 from generator.gate.rules.ps212_consultation_one_sided import consultation_one_sided
@@ -37,9 +39,13 @@ from generator.gate.rules.ps215_associated_document_unknown import associated_do
 from generator.gate.rules.ps216_title_reused import title_reused
 from generator.gate.rules.ps301_quality_assurance_missing import quality_assurance_missing
 from generator.gate.rules.ps302_quality_assurance_failed import quality_assurance_failed
-from generator.gate.rules.ps303_changed_since_quality_assurance import changed_since_quality_assurance
+from generator.gate.rules.ps303_changed_since_quality_assurance import (
+    changed_since_quality_assurance,
+)
 from generator.gate.rules.ps304_approval_missing import approval_missing
-from generator.gate.rules.ps305_approved_before_quality_assurance import approved_before_quality_assurance
+from generator.gate.rules.ps305_approved_before_quality_assurance import (
+    approved_before_quality_assurance,
+)
 from generator.gate.rules.ps306_approver_lacks_rank import approver_lacks_rank
 from generator.gate.rules.ps307_changed_since_approval import changed_since_approval
 from generator.gate.rules.ps308_not_commissioned import not_commissioned
