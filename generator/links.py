@@ -88,7 +88,8 @@ def resolve(scheme: Scheme, document: Document, target: str) -> Target:
 
 def _outside(scheme: str, target: str) -> Target:
     if scheme not in OUTSIDE:
-        return Unsafe(f"a link of the kind `{scheme or '//'}:`; only https: and mailto: may leave")
+        begins = f"{scheme}:" if scheme else "//"
+        return Unsafe(f"a link that begins with `{begins}`; only https: and mailto: may leave")
     if (ADDRESS if scheme == "https" else MAIL).fullmatch(target):
         return Outside(target)
     return Unsafe("an address with a user name, an odd host or a character written as a code")

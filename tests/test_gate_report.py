@@ -86,8 +86,8 @@ def test_a_document_kept_off_the_public_site_is_listed_by_its_title(tmp_path):
     store = make_store(tmp_path, example("ps103_marking_missing/bad"))
     found = entries(report(store)["kept_inside"])
     assert {(item["title"], item["address"]) for _, item in found} == {
-        ("Found property: process", f"{FOUND}/sop-process/"),
-        ("Use of cameras: process", f"{CAMERAS}/sop-process/"),
+        ("Found property, the process", f"{FOUND}/sop-process/"),
+        ("Use of cameras, the process", f"{CAMERAS}/sop-process/"),
     }
 
 

@@ -4,11 +4,11 @@ Each case is a pack of its own, damaged on disk, in one store: that store is che
 built once, so that every case also shows that its neighbours were read all the same.
 """
 
-import contextlib
 import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -641,15 +641,20 @@ def misnamed(tmp_path_factory):
     (root / "policies/link").symlink_to(f"{OWN}")
     (root / f"policies/{OWN}/v3").symlink_to("v1")
     os.mkfifo(root / "content/pipe.md")
-    deep = root / "content"
-    for _ in range(1500):
-        deep /= "d"
-        with contextlib.chdir(deep.parent) if len(str(deep)) > 3000 else contextlib.nullcontext():
-            if len(str(deep)) > 3000:
-                break
-            deep.mkdir()
     sign(root)
-    return root
+    folder = os.open(root / "content", os.O_RDONLY)
+    for _ in range(DEEP):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    (root / ("content" + "/d" * DEEP) / "about.md").write_bytes(b"quorvath0999x\n")
+    yield root
+    subprocess.run(["rm", "-r", root / "content/d"], check=True)  # noqa: S603, S607 - Python's recurses
+
+
+DEEP = 1_200
 
 
 @pytest.fixture(scope="module")
@@ -668,6 +673,11 @@ def test_a_name_that_is_no_id_refuses(name, misnamed_check):
 def test_a_file_that_the_layout_does_not_know_is_reported(path, misnamed_check):
     found = misnamed_check.findings(report_of(path))
     assert [f["rule"] for f in found if f["path"] == report_of(path)][:1] == ["PS004"], found
+
+
+def test_a_page_too_deep_is_reported_and_depth_hurts_nothing(misnamed_check):
+    found = misnamed_check.findings("content" + "/d" * DEEP + "/about.md")
+    assert "has a path over 240 characters long" in [f["message"] for f in found]
 
 
 @pytest.mark.parametrize(
@@ -721,8 +731,8 @@ def test_what_is_misnamed_is_not_published_and_the_rest_is(misnamed, misnamed_ch
             b"organisation: {name: A, short_name: B}\nmarkings: {public: [SECRET]}",
             "not on the intranet",
         ),
-        (b"organisation: {name: A, short_name: B}\nseverity: {PS301: warn}", "severity"),
-        (b"organisation: {name: A, short_name: B}\nadopted: {PS301: 2030-01-01}", "adopted"),
+        (b"organisation: {name: A, short_name: B}\nseverity: {PS301: warn}", "PS301"),
+        (b"organisation: {name: A, short_name: B}\nadopted: {PS301: 2030-01-01}", "PS301"),
         (b"x" * 3_000_000, "2,000,000"),
     ],
 )
@@ -793,26 +803,22 @@ def test_a_fault_in_a_withdrawal_refuses_every_version(make, tmp_path):
 SLOW = {
     "13,000 brackets": b"[" * 13_000,
     "48 KB of open links": b"[a](<b" * 8_000,
-    "30,000 open emphases": b"*a " * 30_000,
     "open images": b"![" * 13_000,
-    "notes": b"[^1" * 10_000,
     "escapes": b"\\" * 100_000,
-    "terms": b"a\n: b\n" * 20_000,
-    "headings alike": b"a\n===\n" * 10_000,
+    "30,000 open emphases": b"*a " * 30_000,
+    "headings alike": b"a\n===\n" * 3_000,
     "a line of 400 KB": b"word " * 80_000,
-    "400 KB of brackets": b"[a] " * 100_000,
-    "a line of figures": b"1." * 200_000,
-    "a line of blanks": b" " * 400_000 + b"x",
-    "a line of at signs": b"a@" * 200_000,
-    "a line of capitals": b"SECRET" * 60_000,
-    "tags": b"<a " * 100_000,
-    "comments": b"<!-- " * 80_000,
+    "a line of figures": b"1." * 50_000,
+    "a line of blanks": b" " * 100_000 + b"x",
+    "a line of at signs": b"a@" * 50_000,
+    "tags": b"<a " * 30_000,
+    "comments": b"<!-- " * 30_000,
 }
 
 
 def test_slow_texts_are_stopped_and_the_rest_is_published(tmp_path, monkeypatch):
-    """Each text has two seconds here in place of ten, so that the test is quick."""
-    monkeypatch.setattr(pipeline, "Guard", partial(Guard, seconds=2.0))
+    """Each text has one second here in place of ten, so that the test is quick."""
+    monkeypatch.setattr(pipeline, "Guard", partial(Guard, seconds=1.0))
     root = make_store(tmp_path / "store")
     for number, (_, text) in enumerate(SLOW.items()):
         body(text)(clone(root, f"slow-{number:02d}", 4000 + number, f"quorvath{number:04d}x"))
@@ -832,4 +838,4 @@ def test_slow_texts_are_stopped_and_the_rest_is_published(tmp_path, monkeypatch)
     for name in ("13,000 brackets", "48 KB of open links"):
         path = f"policies/slow-{list(SLOW).index(name):02d}/v1/{SOP}"
         messages = [f["message"] for f in report["findings"] if f["path"] == path]
-        assert any("took longer than 2 seconds" in message for message in messages), messages
+        assert any("took longer than 1 seconds" in message for message in messages), messages

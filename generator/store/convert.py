@@ -212,7 +212,7 @@ class _Tables(Treeprocessor):
         for cell in (*table.iter("th"), *table.iter("td")):
             if style := cell.attrib.pop("style", ""):
                 cell.set("class", style.split(":")[1].strip(" ;"))
-        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "group"})
         headers = [" ".join(_words(cell).split()) for cell in table.iter("th")]
         box.set("aria-label", "Table: " + ", ".join(filter(None, headers)))
         box.tail, table.tail = table.tail, None

@@ -138,8 +138,7 @@ def _text(tree: LexborHTMLParser) -> str:
     inline = sorted(tags.HTML.intersection(node.tag or "" for node in tree.css("*")))
     if inline:
         tree.unwrap_tags(inline)
-        for left in tree.css(",".join(inline)):  # unwrapping leaves those with nothing in them
-            if left.child is None:
-                left.decompose()
+        for empty in tree.css(",".join(f"{tag}:empty" for tag in inline)):  # unwrapping left these
+            empty.decompose()
     tree.merge_text_nodes()
     return tree.root.text(separator="\n") if tree.root else ""

@@ -210,26 +210,29 @@ class _Opener:
         """Yield the compressed text in a PDF or PNG; pictures and fonts hold no words."""
         view, at = memoryview(data), 0
         while match := ZLIB.search(data, at):
-            at = match.end()
-            try:
-                inner, end = _unpack(view, match.start())
-            except zlib.error:
-                continue
-            if inner:
+            inner, end = _unpack(view, match.start())
+            if _is_text_like(inner):
                 yield from self._binary(self._take(inner))
-            at = max(at, end)
+            at = max(match.end(), end)
 
 
 def _unpack(view: memoryview, start: int) -> tuple[bytes, int]:
-    """Return the text packed at ``start`` and where it ends; nothing where it is no text."""
+    """Return what is packed at ``start``, and where that ends (0: not known).
+
+    Of what is no text only the beginning is unpacked; of what is broken, all before the fault.
+    """
     unpacker = zlib.decompressobj()
     inner = b""
     for at in range(start, len(view), CHUNK):
-        inner += unpacker.decompress(view[at : at + CHUNK])
+        chunk = view[at : at + CHUNK]
+        try:
+            inner += unpacker.decompress(chunk)
+        except zlib.error:
+            break
         if unpacker.eof:
-            return (inner if _is_text_like(inner) else b""), at + CHUNK - len(unpacker.unused_data)
+            return inner, at + len(chunk) - len(unpacker.unused_data)
         if not _is_text_like(inner[:CHUNK]):
-            return b"", 0
+            break
         if len(inner) > MAX_STREAM:
             raise CannotSearch(f"packs more than {MAX_STREAM:,} bytes in one stream")
     return inner, 0
@@ -243,7 +246,9 @@ def _as_text(data: bytes) -> str | None:
 
 
 def _is_text_like(sample: bytes) -> bool:
-    return len(sample.translate(None, TEXT_BYTES)) <= (1 - TEXT_SHARE) * len(sample)
+    return bool(sample) and len(sample.translate(None, TEXT_BYTES)) <= (1 - TEXT_SHARE) * len(
+        sample
+    )
 
 
 def readings(name: str, data: bytes) -> Iterator[str]:

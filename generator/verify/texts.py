@@ -39,17 +39,11 @@ def values(document: Document) -> Iterator[list[str]]:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            for inner in value.values():
-                yield from _strings(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from _strings(inner)
-        case _:
-            pass
+    if isinstance(value, str):
+        yield value
+        return
+    for inner in value.values() if isinstance(value, Mapping) else value:
+        yield from _strings(inner)
 
 
 def sequences(document: Document) -> Iterator[list[str]]:

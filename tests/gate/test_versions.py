@@ -77,15 +77,15 @@ def test_a_policy_that_was_withdrawn_is_not_asked_for_its_folders(tmp_path):
     assert found(version_out_of_sequence, ready, 2) == []
 
 
-def test_a_version_is_published_after_every_one_below_it(tmp_path):
+def test_a_version_is_published_before_none_below_it(tmp_path):
     root = make_store(tmp_path)
     third_version(root)
     edit(root, "v2/record.yml", ("publish_on: 2025-08-01", "publish_on: 2022-07-01"))
-    edit(root, "v3/record.yml", ("publish_on: 2026-08-01", "publish_on: 2022-08-01"))
+    edit(root, "v3/record.yml", ("publish_on: 2026-08-01", "publish_on: 2022-07-31"))
     ready = context(root)
     for version in (2, 3):
         [message] = found(version_out_of_sequence, ready, version)
-        assert message.endswith("not after version 1 (1 August 2022)")
+        assert message.endswith("before version 1 (1 August 2022)")
 
 
 def test_a_draft_between_is_not_the_version_before(tmp_path):

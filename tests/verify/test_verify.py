@@ -1,11 +1,13 @@
 """The proof reads small built folders: each fault is caught, and each near miss passes."""
 
 import gzip
+import hashlib
 import io
 import json
 import tempfile
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -302,6 +304,7 @@ def test_style_sheets_are_read_for_requests(prove, css, hits):
     [
         '<a href="https://elsewhere.example/">x</a>',
         '<link rel="canonical" href="https://police.example/">',
+        '<p style="background: url(index.html)">x</p>',
         '<link rel="license" href="https://licence.example/">',
     ],
 )
@@ -397,7 +400,9 @@ DOCX = (
     "<w:r><w:t>thern depot.</w:t></w:r></w:p></w:document>"
 )
 NOTE = '<sup><a class="footnote-ref" href="#">1</a></sup>'
+MATHEMATICAL = "".join(chr(0x1D400 + ord(c) - 97 + 26) if c != " " else c for c in EIGHT)
 JSON_ESCAPED = "".join(f"\\u{ord(c):04x}" for c in EIGHT)
+NOISE = " ".join(f"{n * n * 7919 % 104729:x}" for n in range(9000)) + " "
 PDF = b"%%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n%s\nendstream\n%%%%EOF \xff"
 
 LEAKS = {
@@ -446,6 +451,8 @@ LEAKS = {
     "as entities": ("index.html", page("<p>" + "".join(f"&#{ord(c)};" for c in EIGHT) + "</p>")),
     "in a search index": ("search.json", json.dumps({"text": f"x\n{EIGHT}"})),
     "escaped in JSON": ("search.json", f'{{"text": "{JSON_ESCAPED}"}}'),
+    "in mathematical letters": ("search.json", json.dumps({"t": MATHEMATICAL})),
+    "in HTML with a backslash": ("index.html", page(f"<p>\\</p><p title='{EIGHT}'>x</p>")),
     "as HTML in JSON": ("search.json", json.dumps({"t": EIGHT.replace("van", "v<em>a</em>n")})),
     "escaped HTML in JSON": (
         "search.json",
@@ -453,6 +460,14 @@ LEAKS = {
     ),
     "in a feed": ("feed.xml", f"<e>{EIGHT.replace('van', 'v&lt;b&gt;a&lt;/b&gt;n')}</e>"),
     "in a table": ("data.csv", f'a,b\n1,"{EIGHT}"\n'),
+    "in an address in a table": ("data.csv", f"a\n{EIGHT.replace(' ', '%20')}\n"),
+    "escaped many times": ("feed.xml", f"<e>{EIGHT.replace(' ', '&amp;amp;nbsp;')}</e>"),
+    "beside pixels": (
+        "a.png",
+        b"\x89PNG"
+        + zlib.compress(hashlib.shake_256(b"x").digest(9000))
+        + zlib.compress(EIGHT.encode()),
+    ),
     "in a calendar": ("due.ics", f"SUMMARY:{EIGHT[:20]}\r\n {EIGHT[20:]}\r\n"),
     "in Markdown": ("body.md", f"Text {EIGHT.replace('van', '[van](x.md)')}"),
     "in a drawing": (
@@ -468,6 +483,13 @@ LEAKS = {
     "compressed, by no name": ("en.pf_fragment", gzip.compress(b"pagefind_dcd{" + EIGHT.encode())),
     "in a PDF": ("a.pdf", PDF % f"BT ({EIGHT}) Tj ET".encode()),
     "compressed in a PDF": ("a.pdf", PDF % zlib.compress(f"BT ({EIGHT}) Tj ET".encode())),
+    "in the second stream of a PDF": (
+        "a.pdf",
+        PDF % (zlib.compress(bytes(range(256)) * 99) + b" x\x9c " + zlib.compress(EIGHT.encode())),
+    ),
+    "in a long stream": ("a.pdf", PDF % zlib.compress((NOISE + EIGHT).encode())),
+    "in a broken stream": ("a.pdf", PDF % zlib.compress((f"{EIGHT} {NOISE}").encode())[:-9]),
+    "in a stream that ends the file": ("a.pdf", b"\xff" + zlib.compress(EIGHT.encode())),
     "in two octets each": ("a.pdf", PDF % EIGHT.encode("utf-16")),
     "in a picture": ("a.png", b"\x89PNG\r\n\xfftEXtComment\0" + EIGHT.encode() + b"\xff"),
     "in a database": ("a.sqlite", b"SQLite format 3\0\xff\xfe" + EIGHT.encode() + b"\0\xff"),
@@ -623,6 +645,31 @@ def test_a_withheld_summary_is_found(prove):
     ]
 
 
+def test_a_withheld_value_within_values_is_found(prove):
+    inner = "One of the eleven officers was seen from the road"
+    front = f"title: Plan\nmeasures:\n  - note: {inner}\n"
+    source = read_document(SECRET, f"---\n{front}---\n\nNothing.\n".encode())
+    withheld = replace(HIDDEN, source=source)
+    assert prove({"index.html": page(f"<p>{inner}</p>")}, [Withheld(withheld)]) == [
+        f"index.html:1 PS906 {HIT}"
+    ]
+
+
+def test_the_notes_of_a_published_document_may_stand_in_a_row(prove):
+    body = "One.[^1] Two.[^2]\n\n[^1]: Three four five six.\n\n[^2]: Seven eight nine ten.\n"
+    published = document(PUBLIC, "Handling", body)
+    withheld = document(SECRET, "Waiting", "Three four five six. Seven eight nine ten.")
+    shown = "<p>One. Two.</p><ol><li>Three four five six.</li><li>Seven eight nine ten.</li></ol>"
+    assert prove({"index.html": page(shown)}, [Withheld(withheld)], (published,)) == []
+
+
+def test_more_signs_than_usual_are_read_all_the_same(leak):
+    arrows = EIGHT.replace(" ", " \u2192 ")
+    signs = "".join(map(chr, range(0x2190, 0x21B0)))
+    found = leak("index.html", page(f"<p>{signs} {arrows}</p>"))
+    assert found == [f"index.html:1 PS906 {HIT}"]
+
+
 def test_a_withheld_note_alt_text_comment_and_html_are_found(prove):
     body = (
         "Text.[^1]\n\n[^1]: one two three four five six seven eight\n\n"
@@ -720,6 +767,28 @@ def test_what_unpacks_without_end_is_found(prove, monkeypatch):
     assert prove({"a.gz": b"x", "b.zip": stored_zip("c", bytes(2000))})[0].startswith(
         "b.zip:1 PS907"
     )
+
+
+def test_a_stream_that_unpacks_without_end_is_found(prove, monkeypatch):
+    monkeypatch.setattr(readings, "MAX_STREAM", 10_000)
+    assert prove({"a.pdf": PDF % zlib.compress(NOISE.encode())}) == [
+        "a.pdf:1 PS907 packs more than 10,000 bytes in one stream"
+    ]
+
+
+def test_an_archive_of_too_many_files_is_found(prove, monkeypatch):
+    monkeypatch.setattr(readings._Opener.__init__, "__defaults__", (10_000, 0))
+    assert prove({"a.zip": stored_zip("a", "x")}) == ["a.zip:1 PS907 holds more than 20,000 files"]
+
+
+def test_an_address_is_shown_so_that_it_can_be_printed(prove):
+    [found] = prove({"index.html": page('<a href="caf\u00e9\u202e">x</a>')})
+    assert found.endswith(": `caf\u00e9\\u202e`")
+
+
+def test_a_long_address_is_shown_in_part(prove):
+    [found] = prove({"index.html": page(f'<a href="{"x" * 300}">x</a>')})
+    assert found.endswith("`" + "x" * 200 + "...`")
 
 
 def test_a_file_that_is_too_long_is_found(prove, monkeypatch):

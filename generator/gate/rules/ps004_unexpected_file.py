@@ -15,7 +15,7 @@ from generator.model import Pack
     "PS004",
     clause="none: the gate's own",
     role="policy developer",
-    fix="name a file of this pack: `sop-process.md`, `attachments/map.png`",
+    fix="name a file of this pack, such as `sop-process.md` or `attachments/map.png`",
 )
 def unexpected_file(pack: Pack, _: Context) -> Iterator[Problem]:
     """A file stands where the layout knows none, or a name leads out of the pack.

@@ -20,7 +20,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
     "PS006",
     clause="none: the gate's own",
     role="policy developer",
-    fix="correct the address: links are relative paths of the store, `sop-process.md#application`",
+    fix="correct the address: links are relative paths, such as `sop-process.md#application`",
 )
 def broken_link(pack: Pack, context: Context) -> Iterator[Problem]:
     """A link or image leads to something that is not in the store, or to no such heading.

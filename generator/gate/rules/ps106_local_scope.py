@@ -29,6 +29,6 @@ def local_scope(pack: Pack, _: Context) -> Iterator[Problem]:
     if policy is not None and policy.scope == "local":
         yield Problem(
             policy.at("scope"),
-            "is local work instructions, which belong with the unit they are for and not in the "
+            "holds local work instructions, which belong with the unit they are for and not in the "
             "scheme",
         )

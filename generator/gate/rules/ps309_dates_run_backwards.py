@@ -72,7 +72,7 @@ def _policy(pack: Pack, record: Record, context: Context) -> Pairs:
     others = list(_consulted_and_assessed(pack, record))
     done = [*(closed if closed.day else opened for opened, closed in consultations), *others]
     commissioned = [
-        Step("it was commissioned", record.commissioned, record.at("commissioned", "date"))
+        Step("the policy was commissioned", record.commissioned, record.at("commissioned", "date"))
     ]
     submitted = [Step("it was submitted", record.submitted, record.at("submitted"))]
     assured = _assured(pack, record, context)

@@ -26,7 +26,7 @@ def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
     folder that vanished leaves nobody able to say what the policy was on a given day.
     Good: v1, then v2 published after it. A policy ends with `withdrawn.yml`, and
     its folders stay.
-    Bad: v3 without v2; v2 published on the day of v1; v2 that says `change: new`; v1 deleted.
+    Bad: v3 without v2; v2 published a day before v1; the folder of v1 deleted.
     """
     yield from reading("PS405", pack)
     if pack.kind is not PackKind.POLICY:
