@@ -135,7 +135,7 @@ class _Public:
     def says(self, parts: Iterable[Sequence[str]]) -> None:
         spoken = list(parts)
         for part in spoken:
-            self.spoken_runs.update(map(hash, self.runs.among(part)))
+            self.spoken_runs |= self.runs.hashes_among(part)
             self.vocabulary.update(part)
         if self.patterns:
             text = "|".join(map(spaced, spoken))

@@ -20,7 +20,7 @@ Run = tuple[str, ...]
 
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 NOT_ASCII = re.compile("[^\x00-\x7f]")
-FEW_SIGNS = 16
+USUAL_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00a3\u00a9\u00b6\u2022\u2192\u2190"
 WORD = re.compile("[a-z0-9\x80-\U0010ffff]+")
 
 
@@ -53,16 +53,12 @@ def words(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """Return a text with what each character beyond ASCII is taken for.
 
-    Most texts hold a few signs only (dashes, quotation marks), which are replaced one by one.
+    Most texts hold only the usual signs, which are quicker replaced one by one.
     """
-    for _ in range(FEW_SIGNS):
-        found = NOT_ASCII.search(text)
-        if found is None:
-            return text
-        letters = LETTERS[ord(found[0])]
-        if not letters.isascii():
-            break
-        text = text.replace(found[0], letters)
+    for sign in USUAL_SIGNS:
+        text = text.replace(sign, " ")
+    if text.isascii():
+        return text
     return NOT_ASCII.sub(lambda match: LETTERS[ord(match[0])], text)
 
 
@@ -73,6 +69,7 @@ def runs(sequence: Sequence[str]) -> Iterator[Run]:
 
 PART = 5
 STEP = RUN - PART + 1
+MANY = 16  # one place in so many words, and it is quicker to compare every run
 
 
 def _parts(sequence: Sequence[str], step: int = 1) -> Iterator[Run]:
@@ -91,15 +88,24 @@ class Runs:
     wanted: frozenset[int]
     parts: frozenset[int]
 
+    def hashes_among(self, sequence: Sequence[str]) -> frozenset[int]:
+        """Return the hashes of those of the runs that stand in ``sequence``."""
+        looked_up = map(self.parts.__contains__, map(hash, _parts(sequence, STEP)))
+        places = list(compress(count(0, STEP), looked_up))
+        if not places:
+            return frozenset()
+        if len(places) * MANY > len(sequence):
+            return self.wanted.intersection(map(hash, runs(sequence)))
+        starts = {start for at in places for start in range(max(0, at - STEP + 1), at + 1)}
+        return self.wanted.intersection(hash(tuple(sequence[n : n + RUN])) for n in starts)
+
     def among(self, sequence: Sequence[str]) -> frozenset[Run]:
         """Return those of the runs that stand in ``sequence``."""
-        if len(sequence) < RUN:
-            return frozenset()
-        looked_up = map(self.parts.__contains__, map(hash, _parts(sequence, STEP)))
-        places = compress(count(0, STEP), looked_up)
-        starts = {start for at in places for start in range(max(0, at - STEP + 1), at + 1)}
-        found = (tuple(sequence[start : start + RUN]) for start in starts)
-        return frozenset(run for run in found if hash(run) in self.wanted)
+        found = self.hashes_among(sequence)
+        return frozenset(run for run in runs(sequence) if hash(run) in found) if found else EMPTY
+
+
+EMPTY: frozenset[Run] = frozenset()
 
 
 def runs_of(sequences: Iterable[Sequence[str]], public: AbstractSet[int] = frozenset()) -> Runs:

@@ -1,0 +1,264 @@
+"""What `scheme build` promises: all or nothing, the last sites kept, nothing lost in silence."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.cli import main
+from generator.render import mkdocs_site
+from tests.stores import make_store
+
+DAY = "2026-11-22"
+
+
+def scheme(*arguments):
+    return main([*map(str, arguments), "--as-at", DAY])
+
+
+def picture(folder):
+    """Return every file below a folder with its digest."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def store(tmp_path):
+    return make_store(tmp_path / "store")
+
+
+@pytest.fixture
+def site(store):
+    assert scheme("build", "--root", store) == 0
+    return store / "site"
+
+
+def write_nothing(_):
+    return 0
+
+
+def spoil(store):
+    policy = store / "policies/use-of-cameras/v1/policy.md"
+    policy.write_text(policy.read_text("utf-8").replace("fairly", "unfairly"), "utf-8")
+
+
+def test_both_sites_hold_each_document_at_its_own_address(site):
+    for name in ("public", "intranet"):
+        pages = {path for path in picture(site / name) if path.endswith("index.html")}
+        for address in (
+            "",
+            "policies/",
+            "policies/found-property/",
+            "policies/found-property/v1/",
+            "policies/found-property/v2/",
+            "policies/found-property/v2/sop-process/",
+            "policies/found-property/v2/eia/",
+            "monitoring/found-property/2025/",
+            "monitoring/inspectorate/2026/",
+            "groups/resources/",
+            "classes/our-policies-and-procedures/",
+            "reference/POL-0001/",
+            "about/",
+        ):
+            assert f"{address}index.html" in pages, address
+        assert not any("workbook" in page or "record" in page for page in pages)
+    assert (site / "public/monitoring/inspectorate/2026/grades.csv").is_file()
+
+
+def test_a_build_of_the_same_store_elsewhere_gives_the_same_bytes(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    other = make_store(tmp_path / "elsewhere/deeper")
+    assert scheme("build", "--root", other, "--jobs", 1) == 0
+    assert picture(other / "site") == picture(site)
+
+
+def test_a_refused_build_leaves_the_last_sites_as_they_were(store, site, capsys):
+    before = picture(site)
+    spoil(store)
+    assert scheme("build", "--root", store) == 1
+    assert picture(site) == before
+    error = capsys.readouterr().err
+    assert "policies/use-of-cameras/v1/policy.md:1:1: PS303 has changed since" in error
+    assert "Not published: 1 pack was refused. The last sites stand as they were." in error
+
+
+def test_the_rest_is_published_when_refused_packs_are_withheld(store, site, capsys):
+    spoil(store)
+    assert scheme("build", "--root", store, "--withhold-refused") == 0
+    assert "1 pack was refused: policies/use-of-cameras/v1." in capsys.readouterr().err
+    assert not (site / "public/policies/use-of-cameras").exists()
+    assert (site / "public/policies/found-property/index.html").is_file()
+    states = {p["pack"]: p["state"] for p in json.loads((site / "report.json").read_text())["packs"]}
+    assert states["policies/use-of-cameras/v1"] == "refused"
+
+
+def test_a_build_that_fails_its_proof_publishes_nothing(store, site, monkeypatch, capsys):
+    before = picture(site)
+    page = mkdocs_site._page
+
+    def leaky(job, planned):
+        leak = "<p>Together with the unit, over two <b>long</b> meetings.</p></main>"
+        return page(job, planned).replace("</main>", leak)
+
+    monkeypatch.setattr(mkdocs_site, "_page", leaky)
+    assert scheme("build", "--root", store) == 1
+    assert picture(site) == before
+    error = capsys.readouterr().err
+    assert "PS906" in error
+    assert "meetings" not in error
+    assert "Not published: the build did not pass its proof." in error
+
+
+def test_a_page_that_was_not_written_fails_the_proof(store, site, monkeypatch, capsys):
+    monkeypatch.setattr(mkdocs_site, "_render", write_nothing)
+    before = picture(site)
+    assert scheme("build", "--root", store) == 1
+    assert picture(site) == before
+    assert "PS901" in capsys.readouterr().err
+
+
+def test_a_published_version_that_vanishes_is_refused_until_it_is_withdrawn(store, site, capsys):
+    before = picture(site)
+    (store / "policies/use-of-cameras/v1").rename(store / "moved")
+    (store / "policies/use-of-cameras").rmdir()
+    assert scheme("check", "--root", store) == 1
+    assert "policies/use-of-cameras/v1:1:1: PS405 was published, and cannot be found" in (
+        capsys.readouterr().out
+    )
+    assert scheme("build", "--root", store) == 1
+    assert picture(site) == before
+
+
+def test_a_version_that_vanishes_from_among_others_is_refused(store, site, capsys):
+    gone = store / "policies/found-property/v2"
+    for path in sorted(gone.rglob("*"), reverse=True):
+        path.unlink()
+    gone.rmdir()
+    assert scheme("check", "--root", store) == 1
+    assert "version 2 was published and cannot be found any more" in capsys.readouterr().out
+
+
+def test_a_withdrawn_policy_leaves_a_page_at_every_address_and_no_text(store, site):
+    (store / "policies/found-property/withdrawn.yml").write_text(
+        "date: 2026-10-01\nreason: The duty ended.\nreplaced_by: use-of-cameras\n", "utf-8"
+    )
+    old = {p for p in picture(site / "public") if p.startswith("policies/found-property/")}
+    assert scheme("build", "--root", store) == 0
+    for page in old:
+        text = (site / "public" / page).read_text("utf-8")
+        assert "withdrawn on 1 October 2026" in text
+        assert "The duty ended." in text
+        assert "Use of cameras" in text
+        assert "must keep a record of each decision" not in text
+
+
+def test_a_folder_that_was_not_made_by_a_build_is_never_replaced(store, tmp_path, capsys):
+    precious = tmp_path / "home"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("years of work", "utf-8")
+    assert scheme("build", "--root", store, "--out", precious) == 2
+    assert picture(precious).keys() == {"thesis.txt"}
+    assert "holds files that `scheme build` did not make" in capsys.readouterr().err
+
+
+def test_leftovers_of_a_killed_build_are_cleared_by_the_next(store, site):
+    leftover = store / ".site.building-999999999-abc"
+    leftover.mkdir()
+    (leftover / "half.html").write_text("half", "utf-8")
+    assert scheme("build", "--root", store) == 0
+    assert not leftover.exists()
+    assert [p.name for p in store.iterdir() if "building" in p.name] == []
+
+
+def test_a_closed_version_leaves_the_older_one_and_says_so(store):
+    """Version 1 is open; version 2 is marked for the inside, and its record says why."""
+    folder = store / "policies/found-property/v2"
+    policy, record = folder / "policy.md", folder / "record.yml"
+    marked = policy.read_text("utf-8").replace(": OFFICIAL\n", ": OFFICIAL-SENSITIVE\n", 1)
+    policy.write_text(marked, "utf-8")
+    text = record.read_text("utf-8")
+    digest = hashlib.sha256(policy.read_bytes()).hexdigest()
+    lines = [
+        f'{line.split("policy.md:")[0]}policy.md: "sha256:{digest}"' if "policy.md:" in line else line
+        for line in text.split("\n")
+    ]
+    why = "withheld_from_public: {reason: Under way., by: Director of Resources, date: 2025-07-01}\n"
+    record.write_text("\n".join(lines) + why, "utf-8")
+    assert scheme("build", "--root", store) == 0
+    public = store / "site/public/policies/found-property"
+    assert "is not published here" in (public / "index.html").read_text("utf-8")
+    assert (public / "v1/index.html").is_file()
+    assert not (public / "v2").exists()
+    assert (store / "site/intranet/policies/found-property/v2/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--root", "/nowhere/at/all"], "is not a folder"),
+        (["check", "--as-at", "2026-02-30"], "is no date"),
+        (["check", "--format", "poetry"], "poetry"),
+        (["check", "policies/nothing/v1"], "is no pack of the store"),
+        (["schema", "sonnet"], "there is no schema"),
+        (["dance"], "dance"),
+    ],
+)
+def test_wrong_usage_is_said_in_one_line_and_exits_2(arguments, says, store, capsys, monkeypatch):
+    monkeypatch.chdir(store)
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert says in error
+    assert "Traceback" not in error
+
+
+def test_settings_that_cannot_be_read_stop_everything(store, capsys):
+    (store / "scheme.yml").write_text("organisation: {name: X}\norganisation: {}\n", "utf-8")
+    assert scheme("check", "--root", store, "--format", "json") == 2
+    data = json.loads(capsys.readouterr().out)
+    assert data["packs"] == []
+    assert {(f["rule"], f["path"], f["line"]) for f in data["findings"]} == {
+        ("PS001", "scheme.yml", 2),
+        ("PS002", "scheme.yml", 1),
+    }
+    assert scheme("build", "--root", store) == 2
+    assert not (store / "site").exists()
+
+
+def test_a_setting_that_would_weaken_a_rule_is_refused(store, capsys):
+    settings = store / "scheme.yml"
+    more = "severity: {PS301: warn}\nadopted: {PS101: 2012-01-01}\n"
+    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+    assert scheme("check", "--root", store) == 2
+    out = capsys.readouterr().out
+    assert "would turn PS301 into `warn`; settings may only make a rule stricter" in out
+    assert "gives PS101 a date of adoption, which rules of its kind do not have" in out
+
+
+def test_source_date_epoch_is_the_day_when_none_is_asked_for(store, capsys, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1754000000")  # 31 July 2025
+    assert main(["check", "--root", str(store), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["as_at"] == "2025-07-31"
+
+
+def test_a_fault_of_the_program_is_no_traceback(store, capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.delenv("SCHEME_DEBUG", raising=False)
+    monkeypatch.setattr(pipeline, "load", broken)
+    assert scheme("check", "--root", store) == 3
+    error = capsys.readouterr().err
+    assert "a fault of the program (ZeroDivisionError: of ours)" in error
+    assert "Traceback" not in error
+
+
+def test_a_store_without_its_own_look_has_the_programs(store):
+    assert not (store / "mkdocs.yml").exists()
+    assert Path(os.path.join(mkdocs_site.look(), "mkdocs.yml")).is_file()  # noqa: PTH118
