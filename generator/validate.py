@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -211,15 +212,19 @@ def _eia(common: dict[str, Any], fields: _Fields) -> Eia:
         elif isinstance(value, Mapping):
             part = _Fields(fields.source, ("impacts", name))
             impacts[name] = Impact(part.text("impact"), part.text("action"))
-    number = fields.text("assessed_version") or ""
     return Eia(
         **common,
         form=fields.text("form"),
         completed_on=fields.day("completed_on"),
-        assessed_version=int(number) if number.isascii() and number.isdigit() else None,
+        assessed_version=_version(fields.text("assessed_version")),
         impacts=impacts,
         feedback_summary=fields.text("feedback_summary"),
     )
+
+
+def _version(text: str | None) -> int | None:
+    """Return the number of a version; one too long to be a number is none."""
+    return int(text) if text and re.fullmatch(r"[1-9][0-9]{0,3}", text) else None
 
 
 def _record(source: Source) -> Record:

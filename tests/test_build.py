@@ -95,7 +95,9 @@ def test_the_rest_is_published_when_refused_packs_are_withheld(store, site, caps
     assert "1 pack was refused: policies/use-of-cameras/v1." in capsys.readouterr().err
     assert not (site / "public/policies/use-of-cameras").exists()
     assert (site / "public/policies/found-property/index.html").is_file()
-    states = {p["pack"]: p["state"] for p in json.loads((site / "report.json").read_text())["packs"]}
+    states = {
+        p["pack"]: p["state"] for p in json.loads((site / "report.json").read_text())["packs"]
+    }
     assert states["policies/use-of-cameras/v1"] == "refused"
 
 
@@ -186,10 +188,14 @@ def test_a_closed_version_leaves_the_older_one_and_says_so(store):
     text = record.read_text("utf-8")
     digest = hashlib.sha256(policy.read_bytes()).hexdigest()
     lines = [
-        f'{line.split("policy.md:")[0]}policy.md: "sha256:{digest}"' if "policy.md:" in line else line
+        f'{line.split("policy.md:")[0]}policy.md: "sha256:{digest}"'
+        if "policy.md:" in line
+        else line
         for line in text.split("\n")
     ]
-    why = "withheld_from_public: {reason: Under way., by: Director of Resources, date: 2025-07-01}\n"
+    why = (
+        "withheld_from_public: {reason: Under way., by: Director of Resources, date: 2025-07-01}\n"
+    )
     record.write_text("\n".join(lines) + why, "utf-8")
     assert scheme("build", "--root", store) == 0
     public = store / "site/public/policies/found-property"

@@ -82,7 +82,8 @@ def test_the_json_of_check_has_the_keys_of_the_contract_and_no_others(store):
     assert data["findings"]
     for finding in data["findings"]:
         assert list(finding) == [
-            "rule", "name", "severity", "path", "line", "column", "message", "clause", "role", "fix",
+            "rule", "name", "severity", "path", "line", "column",
+            "message", "clause", "role", "fix",
         ]  # fmt: skip
         assert finding["severity"] in {"refuse", "public", "warn"}
     assert sorted(data["summary"]) == sorted(

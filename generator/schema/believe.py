@@ -96,6 +96,9 @@ def shape_faults(kind: str, metadata: Metadata) -> tuple[Fault, ...]:
     A missing field that a rule of its own names is left to that rule (``x-rule`` in the schema).
     """
     found = {fault for breach in _breaches(kind, metadata) for fault in _faults(breach, metadata)}
+    _, top = _validator(kind)
+    blank = {str(keys[0]) for keys in metadata.marks if len(keys) == 1} - set(metadata.data)
+    found |= {_unknown_key((key,), top, metadata) for key in blank - set(top)}
     return tuple(sorted(found))
 
 
@@ -124,15 +127,20 @@ def _missing(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
 
 
 def _unknown(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
-    known = sorted(breach.properties)
-    for key in sorted(set(breach.value) - set(known)):
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-        fix = f"did you mean `{close[0]}`?" if close else (
-            f"take the line out; known here are: {', '.join(known)}"
-        )  # fmt: skip
-        at = metadata.at(*breach.keys, key)
-        message = f"has a field that is not known, `{_name((*breach.keys, key))}`"
-        yield Fault(at, "PS002", message, fix)
+    for key in sorted(set(breach.value) - set(breach.properties)):
+        yield _unknown_key((*breach.keys, key), breach.properties, metadata)
+
+
+def _unknown_key(
+    keys: tuple[str | int, ...], properties: Mapping[str, Any], metadata: Metadata
+) -> Fault:
+    known, key = sorted(properties), str(keys[-1])
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    fix = f"take the line out; known here are: {', '.join(known)}"
+    if close:
+        fix = f"did you mean `{close[0]}`?"
+    message = f"has a field that is not known, `{_name(keys)}`"
+    return Fault(metadata.at(*keys), "PS002", message, fix)
 
 
 WANTED = {"object": "a mapping of `key: value` lines", "array": "a list", "string": "one value"}

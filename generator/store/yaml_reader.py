@@ -117,7 +117,7 @@ class _Reader:
         for event in events:
             here = stack[-1]
             if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                stack.pop()
+                stack.pop().close()
                 if not stack:
                     break
                 continue
@@ -175,6 +175,12 @@ class _Open:
         self.value = value
         self.key: str | None = None
         self.skipped: set[str] = set()
+
+    def close(self) -> None:
+        """Believe neither value of a key given twice."""
+        for key in self.skipped:
+            if isinstance(self.value, dict):
+                self.value.pop(key, None)
 
     def add(self, value: Any) -> None:
         if isinstance(self.value, list):

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model import Document
+from generator.store.load import SITE_NAMES
 from generator.store.outline import PieceKind
 from generator.verify.readings import unmarked
 from generator.verify.words import words
@@ -14,7 +15,7 @@ from generator.verify.words import words
 # Not part of the running text: a page shows them elsewhere (footnotes), in attributes, or nowhere.
 ASIDE = frozenset({PieceKind.ALT, PieceKind.TITLE, PieceKind.COMMENT, PieceKind.FOOTNOTE})
 # Names that the layout of the store gives, not the author.
-LAYOUT_NAMES = frozenset({"policy", "eia", "workbook", "report", "index"})
+LAYOUT_NAMES = SITE_NAMES | {"policy", "eia", "workbook", "report"}
 
 
 def running_text(document: Document) -> list[str]:
@@ -58,8 +59,8 @@ def published_sequences(document: Document) -> Iterator[list[str]]:
     yield from sequences(document)
     outline = document.source.outline
     notes = [piece for piece in outline.pieces if piece.kind is PieceKind.FOOTNOTE]
-    if notes:  # a page has them in a row at its end
-        yield words("\n".join(piece.text for piece in notes))
+    if notes:  # a page has them in a row after its text
+        yield [*running_text(document), *words("\n".join(piece.text for piece in notes))]
     yield from (words(link.target) for link in outline.links)
     yield words(PurePosixPath(document.path).with_suffix("").as_posix())
 

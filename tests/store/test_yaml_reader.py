@@ -43,9 +43,10 @@ def test_what_is_absent_is_placed_at_the_nearest_thing_above_it():
     assert metadata.at("nothing").line == 1
 
 
-def test_a_key_given_twice_is_a_fault_and_the_first_value_stands():
-    metadata, faults = read_yaml("a.yml", "m: SECRET\nx:\n  y: 1\n  y: {z: 2}\nm: OFFICIAL\n")
-    assert metadata.data == {"m": "SECRET", "x": {"y": "1"}}
+def test_a_key_given_twice_is_a_fault_and_neither_value_is_believed():
+    metadata, faults = read_yaml("a.yml", "m: SECRET\nx:\n  y: 1\n  y: {z: 2}\nm: OFFICIAL\nk: v\n")
+    assert metadata.data == {"k": "v"}
+    assert metadata.at("m").line == 1
     assert [(f.at.line, f.message) for f in faults] == [
         (4, "sets `y` twice"),
         (5, "sets `m` twice"),

@@ -17,7 +17,7 @@ from generator.months import add_months, in_words
     "PS409",
     clause="SOPs, stage 6 (annual monitoring)",
     role="policy developer",
-    fix="write the monitoring report: `scheme new monitoring-report`",
+    fix="write the monitoring report of the last twelve months, and have it assured",
     severity=Severity.WARN,
     kinds=POLICIES,
     after=True,
