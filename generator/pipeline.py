@@ -25,11 +25,19 @@ from generator.plan.plan import Plan
 from generator.publish.last import published_packs
 from generator.publish.swap import REPORT, aside, check_ours, swap
 from generator.render import mkdocs_site
-from generator.render.render import fragments, render
-from generator.settings import read_settings
+from generator.render.render import copy_files, fragments
+from generator.settings import read_look, read_settings
 from generator.store.child import Guard, Stopped
 from generator.store.convert import convert, is_plain
-from generator.store.load import RawPack, Store, load, load_settings, with_vanished
+from generator.store.load import (
+    LOOK_FILE,
+    SETTINGS_FILE,
+    RawPack,
+    Store,
+    load,
+    load_settings,
+    with_vanished,
+)
 from generator.store.source import Source
 from generator.validate import validate
 from generator.verify.verify import verify
@@ -77,7 +85,8 @@ def check(
     what may not vanish without being withdrawn.
     """
     settings, faults = read_settings(load_settings(root))
-    if faults:
+    _, look_faults = read_look(load_settings(root, LOOK_FILE), root)
+    if faults := (*faults, *look_faults):
         return Outcome(None, settings=tuple(_finding(fault) for fault in faults))
     store = _tried(load(root, jobs=jobs, attachment_limit=settings.attachment_limit), jobs)
     published = published_packs(last or root / "site")
@@ -107,7 +116,9 @@ def build(
         return dataclasses.replace(outcome, proof=tuple(_finding(fault) for fault in faults))
     made = aside(out)
     try:
-        faults = render(plan, texts, root, made, jobs=jobs)
+        look, _ = read_look(load_settings(root, LOOK_FILE), root)
+        mkdocs_site.render_pages(plan, texts, look, made, jobs=jobs)
+        faults = copy_files(plan, root, made)
         proof = (*(_finding(fault) for fault in faults), *prove(plan, made))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
@@ -177,8 +188,8 @@ def _stop_fault(source: Source, reason: str) -> Fault:
 
 def _finding(fault: Fault) -> Finding:
     """Return a fault that no rule of the gate speaks for as a finding that stops everything."""
+    name = "settings" if fault.at.path in {SETTINGS_FILE, LOOK_FILE} else "unreadable"
     return Finding(
-        fault.at, fault.rule, "settings" if fault.at.path == "scheme.yml" else "unreadable",
-        Severity.REFUSE, fault.message, "none: the gate's own", "policy co-ordination unit",
-        fault.fix,
+        fault.at, fault.rule, name, Severity.REFUSE, fault.message, "none: the gate's own",
+        "policy co-ordination unit", fault.fix,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from generator.findings import Fault, Location, Severity
@@ -116,6 +117,25 @@ def read_settings(source: Source | None) -> tuple[Settings, tuple[Fault, ...]]:
         return _settings(base), tuple(sorted(faults))
     settings = _settings(_laid_over(base, source.metadata.data))
     return settings, tuple(_contradictions(settings, source.metadata))
+
+
+def read_look(source: Source | None, root: Path) -> tuple[Path | None, tuple[Fault, ...]]:
+    """Return the folder of an authority's own templates (``theme: {custom_dir: ...}``), and faults.
+
+    Nothing else of ``mkdocs.yml`` is taken: MkDocs itself would run plugins, hooks and YAML tags.
+    """
+    if source is None:
+        return None, ()
+    named = source.metadata.get("theme", "custom_dir")
+    if source.faults or named is None:
+        return None, source.faults
+    home = root.resolve()
+    folder = (home / str(named)).resolve()
+    if not folder.is_relative_to(home) or folder == home or not folder.is_dir():
+        at = source.at("theme", "custom_dir")
+        message = "names a folder for the theme that is not in the store"
+        return None, (Fault(at, "PS002", message, "name a folder of the store, such as `theme`"),)
+    return folder, ()
 
 
 def _laid_over(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,7 @@ def test_settings_that_cannot_be_read_stop_everything(store, capsys):
     data = json.loads(capsys.readouterr().out)
     assert data["packs"] == []
     assert {(f["rule"], f["path"], f["line"]) for f in data["findings"]} == {
-        ("PS001", "scheme.yml", 2),
-        ("PS002", "scheme.yml", 1),
+        ("PS001", "scheme.yml", 2)
     }
     assert scheme("build", "--root", store) == 2
     assert not (store / "site").exists()
@@ -268,3 +268,55 @@ def test_a_fault_of_the_program_is_no_traceback(store, capsys, monkeypatch):
 def test_a_store_without_its_own_look_has_the_programs(store):
     assert not (store / "mkdocs.yml").exists()
     assert Path(os.path.join(mkdocs_site.look(), "mkdocs.yml")).is_file()  # noqa: PTH118
+
+
+@pytest.mark.parametrize(
+    ("look", "says"),
+    [
+        ("site_name: !!python/object/apply:os.system ['touch ran']\n", "uses a YAML tag"),
+        ("theme: {custom_dir: /etc}\n", "names a folder for the theme that is not in the store"),
+        ("theme: {custom_dir: ../elsewhere}\n", "that is not in the store"),
+        ("theme: {custom_dir: none-such}\n", "that is not in the store"),
+        ("theme: [\n", "is not valid YAML"),
+    ],
+)
+def test_the_look_of_a_store_runs_nothing_and_leads_nowhere(look, says, store, capsys, monkeypatch):
+    monkeypatch.chdir(store)
+    (store / "mkdocs.yml").write_text(look, "utf-8")
+    assert scheme("build", "--root", store) == 2
+    assert says in capsys.readouterr().err
+    assert not (store / "ran").exists()
+    assert not (store / "site").exists()
+
+
+def test_an_authoritys_own_templates_come_before_the_programs(store):
+    (store / "mkdocs.yml").write_text(
+        "theme: {custom_dir: look}\nhooks: [evil.py]\nplugins: [evil]\nINHERIT: /etc/passwd\n",
+        "utf-8",
+    )
+    (store / "evil.py").write_text("raise SystemExit('run')\n", "utf-8")
+    (store / "look/partials").mkdir(parents=True)
+    (store / "look/partials/footer.html").write_text(
+        "<footer><p>Our own foot</p></footer>", "utf-8"
+    )
+    assert scheme("build", "--root", store) == 0
+    assert "Our own foot" in (store / "site/public/index.html").read_text("utf-8")
+
+
+def test_business_groups_that_share_an_address_are_one_group_and_odd_names_have_one(store):
+    for name, group in (("found-property/v1", "RESOURCES"), ("use-of-cameras/v1", "日本")):
+        file = store / "policies" / name / "policy.md"
+        text = file.read_text("utf-8").replace(
+            "business_group: Resources", f"business_group: {group}"
+        )
+        file.write_text(text, "utf-8")
+        record = file.with_name("record.yml")
+        fresh = hashlib.sha256(file.read_bytes()).hexdigest()
+        signed = re.sub(
+            r'(policy\.md: "sha256:)[0-9a-f]{64}', rf"\g<1>{fresh}", record.read_text("utf-8")
+        )
+        record.write_text(signed, "utf-8")
+    assert scheme("build", "--root", store) == 0
+    listed = (store / "site/public/groups/index.html").read_text("utf-8")
+    assert "日本" in listed
+    assert len(list((store / "site/public/groups").glob("*/index.html"))) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import PurePosixPath
 
 from generator.model import Document, Pack
@@ -29,8 +30,9 @@ def document_address(pack: Pack, document: Document) -> str:
 
 
 def group_address(group: str) -> str:
-    """The policies of a business group."""
-    return f"groups/{slug(group)}/"
+    """The policies of a business group; one without a Latin letter goes by its digest."""
+    plain = slug(group) or hashlib.sha256(group.encode()).hexdigest()[:12]
+    return f"groups/{plain}/"
 
 
 def class_address(class_id: str) -> str:

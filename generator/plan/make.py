@@ -18,6 +18,7 @@ from generator.model import Document, MonitoringReport, Page, Policy, Report, Sc
 from generator.months import in_words
 from generator.plan.addresses import (
     document_address,
+    group_address,
     pack_address,
     policy_address,
     reference_address,
@@ -197,6 +198,7 @@ class _SiteMaker:
         entries: list[Entry] = []
         groups: dict[str, list[Entry]] = defaultdict(list)
         classes: dict[str, list[Entry]] = defaultdict(list)
+        titles: dict[str, str] = {}  # names that share an address are one group
         for shelf in self.shelves:
             version = shelf.in_force
             if version is None or version.pack.policy is None:
@@ -204,7 +206,8 @@ class _SiteMaker:
             policy, on = version.pack.policy, version.pack.publish_on
             entry = policy_entry(policy, shelf.policy_id, self._note(version, policy), on)
             entries.append(entry)
-            groups[policy.business_group or "Not stated"].append(entry)
+            group = policy.business_group or "Not stated"
+            groups[titles.setdefault(group_address(group), group)].append(entry)
             classes[policy.class_of_information].append(entry)
         reports = [report_entry(i) for i in self.cleared if i.pack.kind is PackKind.REPORT]
         yield a_to_z(entries)

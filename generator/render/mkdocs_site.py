@@ -84,13 +84,21 @@ _jobs: list[_Job] = []
 
 
 def render_pages(
-    plan: Plan, fragments: Mapping[str, Fragment], config_file: Path, out: Path, *, jobs: int = 0
+    plan: Plan,
+    fragments: Mapping[str, Fragment],
+    own_look: Path | None,
+    out: Path,
+    *,
+    jobs: int = 0,
 ) -> None:
-    """Write every page of both sites below ``out``. ``fragments`` are by path of document."""
+    """Write every page of both sites below ``out``, which is empty.
+
+    ``fragments`` are by path of document; templates in ``own_look`` come before the program's.
+    """
     staging = out / STAGING
     staging.mkdir()
     _jobs[:] = [
-        _job(plan, site, fragments, _config(plan, site, config_file, out))
+        _job(plan, site, fragments, _config(plan, site, own_look, out))
         for site in plan.sites.values()
     ]
     tasks = [
@@ -113,9 +121,9 @@ def _job(
     return _Job(plan, site, fragments, config, environment, Path(config.site_dir))
 
 
-def _config(plan: Plan, site: SitePlan, config_file: Path, out: Path) -> MkDocsConfig:
+def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkDocsConfig:
     config = load_config(
-        str(config_file),
+        str(look() / "mkdocs.yml"),
         docs_dir=str(out / STAGING),
         site_dir=str(out / site.site),
         site_name=site.name,
@@ -124,7 +132,7 @@ def _config(plan: Plan, site: SitePlan, config_file: Path, out: Path) -> MkDocsC
         hooks=[],
         markdown_extensions=[],
     )
-    config.theme.dirs.insert(0, str(look()))
+    config.theme.dirs[:0] = [str(folder) for folder in (own_look, look()) if folder]
     styles = [name for name in assets() if name.endswith(".css")]
     config.extra["scheme"] = {
         "authority": plan.scheme.settings.organisation.name,

@@ -34,19 +34,8 @@ def fragments(plan: Plan, *, jobs: int = 0) -> tuple[Mapping[str, Fragment], tup
     return found, tuple(faults)
 
 
-def render(
-    plan: Plan,
-    texts: Mapping[str, Fragment],
-    root: Path,
-    out: Path,
-    *,
-    jobs: int = 0,
-) -> tuple[Fault, ...]:
-    """Write both sites below ``out``, which is empty; return a fault for each file not copied."""
-    config_file = root / "mkdocs.yml"
-    if not config_file.is_file():
-        config_file = mkdocs_site.look() / "mkdocs.yml"
-    mkdocs_site.render_pages(plan, texts, config_file, out, jobs=jobs)
+def copy_files(plan: Plan, root: Path, out: Path) -> tuple[Fault, ...]:
+    """Copy the theme's files and the plan's below ``out``; a fault for each not as signed."""
     faults: list[Fault] = []
     for name, site in plan.sites.items():
         folder = out / name

@@ -119,7 +119,8 @@ def _faults(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
 
 def _missing(breach: _Breach, metadata: Metadata) -> Iterator[Fault]:
     for key in breach.wanted:
-        if key in breach.value or "x-rule" in breach.properties.get(key, {}):
+        known_already = (*breach.keys, key) in metadata.twice
+        if key in breach.value or known_already or "x-rule" in breach.properties.get(key, {}):
             continue
         name = _name((*breach.keys, key))
         at = metadata.at(*breach.keys, key)

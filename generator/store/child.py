@@ -86,8 +86,9 @@ class Guard(Generic[Task, Result]):
             if len(chunk) == 1:
                 yield Stopped(self._reason(error))
                 return
-            for task in chunk:
-                yield from self._receive(pool, [task], self._send(pool, [task]))
+            again = [(task, self._send(pool, [task])) for task in chunk]
+            for task, single in again:
+                yield from self._receive(pool, [task], single)
 
     def _reason(self, error: BaseException) -> str:
         if isinstance(error, TooLong):

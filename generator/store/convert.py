@@ -64,7 +64,7 @@ ALLOWED_TAG = re.compile(rf"(</?(?:{'|'.join(sorted(ALLOWED_TAGS))})\s*/?>)", re
 
 NOTE = re.compile(r'(?:^|\n)!!! ?(note|warning|danger|tip|info)(?: +"(.*?)")? *(?:\n|$)')
 PLAIN_LENGTH = 100_000
-PLAIN_MARKS = 3_000
+PLAIN_MARKS = 2_000
 PLAIN_LINES = 5_000
 PLAIN_DEPTH = 12
 MARKS = re.compile(r"[\[\]<>*_`!&\\|]")

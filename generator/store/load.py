@@ -22,6 +22,7 @@ from generator.store.text import digest
 from generator.vocabulary import PackKind
 
 SETTINGS_FILE = "scheme.yml"
+LOOK_FILE = "mkdocs.yml"
 RECORD = "record.yml"
 WITHDRAWAL = "withdrawn.yml"
 ATTACHMENTS = "attachments"
@@ -118,14 +119,14 @@ def load(root: Path, *, jobs: int = 0, attachment_limit: int = 25_000_000) -> St
     )
 
 
-def load_settings(root: Path) -> Source | None:
-    """Read ``scheme.yml``, or return ``None`` where there is none."""
+def load_settings(root: Path, name: str = SETTINGS_FILE) -> Source | None:
+    """Read ``scheme.yml`` (or ``mkdocs.yml``), or return ``None`` where there is none."""
     try:
-        if all(entry.name != SETTINGS_FILE for entry in entries(root)):
+        if all(entry.name != name for entry in entries(root)):
             return None
-        return read_record(SETTINGS_FILE, read_bytes(root / SETTINGS_FILE, MAX_BYTES))
+        return read_record(name, read_bytes(root / name, MAX_BYTES))
     except CannotRead as error:
-        return unreadable(SETTINGS_FILE, str(error), "make it an ordinary, readable file")
+        return unreadable(name, str(error), "make it an ordinary, readable file")
 
 
 def with_vanished(store: Store, published: frozenset[str]) -> Store:

@@ -23,12 +23,16 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A YAML mapping as written: strings, lists and mappings, and where each key stands."""
+    """A YAML mapping as written: strings, lists and mappings, and where each key stands.
+
+    A key in ``twice`` was given twice, so that neither of its values is in the data.
+    """
 
     path: str
     data: Mapping[str, Any]
     marks: Mapping[Path, Position]
     top: int = 1
+    twice: frozenset[Path] = frozenset()
 
     def at(self, *keys: str | int) -> Location:
         """Return the place of a key, or of the nearest thing above it that is written."""
@@ -68,7 +72,7 @@ def read_yaml(path: str, block: str, first: int = 1) -> tuple[Metadata, tuple[Fa
         data = reader.read(block)
     except Unreadable as error:
         return Metadata(path, {}, {}), (*reader.faults, error.fault)
-    return Metadata(path, data, reader.marks), tuple(reader.faults)
+    return Metadata(path, data, reader.marks, twice=frozenset(reader.twice)), tuple(reader.faults)
 
 
 class _Reader:
@@ -79,6 +83,7 @@ class _Reader:
         self.first = first
         self.marks: dict[Path, Position] = {}
         self.faults: list[Fault] = []
+        self.twice: set[Path] = set()
 
     def read(self, block: str) -> dict[str, Any]:
         events = self._events(block)
@@ -143,6 +148,7 @@ class _Reader:
         if key in here.value or key in here.skipped:
             self._fault(event.start_mark, f"sets `{key}` twice", "keep one of the two lines")
             here.skipped.add(key)
+            self.twice.add((*here.path, key))
         self.marks.setdefault((*here.path, key), self._position(event.start_mark))
         return key
 
