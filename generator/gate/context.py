@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
-from generator.model import Pack, Scheme
+from generator.model import Document, Pack, Scheme
 from generator.settings import Settings
 from generator.vocabulary import Site, State
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class Context:
 
     ``states`` (by pack path) and ``sites`` (by document path) are filled for the rules that run
     after; ``published`` names the packs of the last publication, where its manifest is known.
+    ``memory`` holds what several rules read of one document, worked out once.
     """
 
     scheme: Scheme
@@ -24,11 +28,23 @@ class Context:
     published: frozenset[str] = frozenset()
     states: Mapping[str, State] = field(default_factory=dict)
     sites: Mapping[str, frozenset[Site]] = field(default_factory=dict)
+    memory: dict[tuple[object, str], object] = field(default_factory=dict, compare=False)
 
     @property
     def settings(self) -> Settings:
         """The authority's settings."""
         return self.scheme.settings
+
+    def once(self, work: Callable[[Document, Settings], Answer], document: Document) -> Answer:
+        """Return ``work(document, settings)``, worked out for the first rule that asks."""
+        key = (work, document.path)
+        if key not in self.memory:
+            self.memory[key] = work(document, self.settings)
+        return cast("Answer", self.memory[key])
+
+    def forget(self) -> None:
+        """Let go of what was worked out for the documents of a pack that is done with."""
+        self.memory.clear()
 
     def state(self, pack: Pack) -> State | None:
         """Return what becomes of a pack, once that is known."""

@@ -66,10 +66,11 @@ def decide(rules: Sequence[Rule], context: Context) -> Verdict:
 
 
 def _run(rules: Sequence[Rule], context: Context) -> Findings:
-    return {
-        pack.path: tuple(chain.from_iterable(r.findings(pack, context) for r in rules))
-        for pack in context.scheme
-    }
+    found = {}
+    for pack in context.scheme:
+        found[pack.path] = tuple(chain.from_iterable(r.findings(pack, context) for r in rules))
+        context.forget()
+    return found
 
 
 def _settle(context: Context, found: Findings) -> Context:

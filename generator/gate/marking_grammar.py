@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.settings import Settings
 from generator.store.lookalikes import NO_WIDTH, fold
@@ -157,10 +158,19 @@ class Words:
 
 def words_of(settings: Settings) -> Words:
     """Return the words that count as markings under these settings."""
-    phrases = {compact(phrase): " ".join(phrase.split()) for phrase in settings.markings.phrases}
-    names = {compact(name): name for name in (*NATIONAL, *settings.markings.names())}
     organisation = settings.organisation
-    furniture = {compact(name) for name in (organisation.name, organisation.short_name)}
+    return _words(
+        settings.markings.names(),
+        settings.markings.phrases,
+        (organisation.name, organisation.short_name),
+    )
+
+
+@lru_cache(maxsize=4)
+def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, ...]) -> Words:
+    phrases = {compact(phrase): " ".join(phrase.split()) for phrase in said}
+    names = {compact(name): name for name in (*NATIONAL, *markings)}
+    furniture = {compact(name) for name in owners}
     known = {key: name for key, name in (phrases | names).items() if key}
     longest = max(map(len, known))
     return Words(

@@ -26,7 +26,9 @@ from generator.gate.marking_grammar import (
     read_run,
     set_off,
     tokens,
+    words_of,
 )
+from generator.model import Document
 from generator.settings import Settings
 from generator.store.html_names import is_element
 from generator.store.outline import Outline, Piece, PieceKind, RawHtml
@@ -85,6 +87,11 @@ def above(settings: Settings, words: Words, declared: str | None, name: str) -> 
     may = {site for site in Site if allows(site, declared)} if declared else {Site.INTRANET}
     inside = name in words.phrases
     return any(not (site is Site.INTRANET if inside else allows(site, name)) for site in may)
+
+
+def marks_of(document: Document, settings: Settings) -> tuple[Mark, ...]:
+    """Return the marks in a document's body under these settings."""
+    return marks(document.source, words_of(settings))
 
 
 def marks(source: Source, words: Words) -> tuple[Mark, ...]:

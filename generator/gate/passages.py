@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.findings import Location
+from generator.gate.context import Context
 from generator.model import Document
+from generator.settings import Settings
 from generator.store.lookalikes import fold
 from generator.store.outline import PieceKind
 from generator.store.source import Source
@@ -37,17 +39,25 @@ class Passage:
         return Location(self.start.path, self.start.line + row, column)
 
 
-def passages(document: Document, *, unseen: bool = True) -> Iterator[Passage]:
-    """Yield every text of a document: its metadata, then its body.
-
-    Without ``unseen`` comments are left out: they are never published.
-    """
+def passages(document: Document) -> Iterator[Passage]:
+    """Yield every text of a document: its metadata, then its body."""
     yield from _metadata_passages(document.source)
     for piece in document.source.outline.pieces:
-        if unseen or piece.kind is not PieceKind.COMMENT:
-            yield _passage(piece.text, piece.kind, _place(document, piece.line, piece.column))
+        yield _passage(piece.text, piece.kind, _place(document, piece.line, piece.column))
     for raw in document.source.outline.html:
         yield _passage(html.unescape(raw.text), None, _place(document, raw.line, raw.column))
+
+
+def passages_of(document: Document, _: Settings) -> tuple[Passage, ...]:
+    """Return every text of a document, comments among them."""
+    return tuple(passages(document))
+
+
+def printed_passages(document: Document, context: Context) -> Iterator[Passage]:
+    """Yield every text of a document that a reader may see."""
+    for passage in context.once(passages_of, document):
+        if passage.kind is not PieceKind.COMMENT:
+            yield passage
 
 
 def _metadata_passages(source: Source) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from functools import partial
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.marking_grammar import Run, Words, words_of
-from generator.gate.marks import above, marks, name_runs, sentence_runs, title_runs
+from generator.gate.marks import above, marks_of, name_runs, sentence_runs, title_runs
 from generator.gate.rule import Problem, rule
 from generator.links import ToFile, resolve
 from generator.model import Document, Pack
@@ -37,7 +37,7 @@ def marking_in_body(pack: Pack, context: Context) -> Iterator[Problem]:
     words = words_of(context.settings)
     for document in pack.documents:
         declared = document.protective_marking
-        found = (_in_metadata(document, words), _in_body(document, words))
+        found = (_in_metadata(document, words), _in_body(document, context))
         links = _in_links(document, words, context)
         faults = {
             (at, name): where
@@ -66,8 +66,8 @@ def _said(text: str | None, words: Words) -> Iterator[Run]:
     return title_runs(text or "", words)
 
 
-def _in_body(document: Document, words: Words) -> Found:
-    for mark in marks(document.source, words):
+def _in_body(document: Document, context: Context) -> Found:
+    for mark in context.once(marks_of, document):
         yield Location(document.path, mark.line, mark.column), mark.names, "in its text"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.marking_grammar import Words, words_of
-from generator.gate.marks import marks, sentence_runs, title_runs
+from generator.gate.marks import marks_of, sentence_runs, title_runs
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack
 
@@ -31,14 +31,14 @@ def not_final(pack: Pack, context: Context) -> Iterator[Problem]:
     for document in pack.documents:
         if document.status == "draft" and not pack.in_development:
             yield Problem(document.at("status"), "is a draft in a pack that was submitted", STATUS)
-        for at in dict.fromkeys(_places(document, words)):
+        for at in dict.fromkeys(_places(document, words, context)):
             yield Problem(at, "says DRAFT")
 
 
 STATUS = "submit the final version with `status: final`, or set the pack's stage back"
 
 
-def _places(document: Document, words: Words) -> Iterator[Location]:
+def _places(document: Document, words: Words, context: Context) -> Iterator[Location]:
     if any(run.draft for run in title_runs(document.title or "", words)):
         yield document.at("title")
     if any(run.draft for run in sentence_runs(document.summary or "", words)):
@@ -46,6 +46,6 @@ def _places(document: Document, words: Words) -> Iterator[Location]:
     for number, keyword in enumerate(document.keywords):
         if any(run.draft for run in title_runs(keyword, words)):
             yield document.at("keywords", number)
-    for mark in marks(document.source, words):
+    for mark in context.once(marks_of, document):
         if mark.draft:
             yield Location(document.path, mark.line, mark.column)

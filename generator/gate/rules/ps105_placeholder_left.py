@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.findings import Location
 from generator.gate.context import Context
-from generator.gate.passages import Passage, passages
+from generator.gate.passages import Passage, passages_of
 from generator.gate.rule import Problem, rule
 from generator.gate.written import says_nothing
 from generator.model import Document, Pack
@@ -51,7 +51,9 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
     Bad: "The number of appeals was ...%", "Review date: TBC", "## Appeals" with nothing under it.
     """
     patterns = [(said, _pattern(said)) for said in context.settings.placeholders if said.strip()]
-    texts = [text for document in pack.documents for text in _texts(document)]
+    texts = [text for document in pack.documents for text in _texts(document, context)]
+    any_of_them = re.compile("|".join(pattern.pattern for _, pattern in patterns) or "(?!)")
+    texts = [text for text in texts if any_of_them.search(text.text)]
     found = {place: None for text in texts for place in _found(text, patterns)}
     for at, said in found:
         yield Problem(at, f"holds the placeholder `{said}`")
@@ -63,9 +65,9 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
                               "write the section, or take the heading out")  # fmt: skip
 
 
-def _texts(document: Document) -> Iterator[Passage]:
+def _texts(document: Document, context: Context) -> Iterator[Passage]:
     claimed = CLAIMED.get(document.type, frozenset())
-    for passage in passages(document):
+    for passage in context.once(passages_of, document):
         if not (claimed.intersection(passage.keys[:1]) and says_nothing(passage.text)):
             yield passage
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.findings import Location, Severity
 from generator.gate.context import Context
 from generator.gate.mailboxes import is_personal
-from generator.gate.passages import Passage, passages
+from generator.gate.passages import Passage, printed_passages
 from generator.gate.rule import Problem, rule
 from generator.gate.sites import where
 from generator.model import Document, Pack
@@ -20,6 +20,8 @@ DAY = (
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
+TELLING = re.compile(r"[@\d]")
+"""Without one of these there is nothing personal to find."""
 BIRTH = re.compile(
     rf"(?<!\w)(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?date|birthday)[ :(|-]{{1,4}}{DAY}"
 )
@@ -65,12 +67,12 @@ def personal_data(pack: Pack, context: Context) -> Iterator[Problem]:
         return
     for document in pack.documents:
         if Site.PUBLIC in where(context.scheme, context.states, pack, document):
-            for at, what in dict.fromkeys(_found(document)):
+            for at, what in dict.fromkeys(_found(document, context)):
                 yield Problem(at, f"holds {what}")
 
 
-def _found(document: Document) -> Iterator[tuple[Location, str]]:
-    for passage in passages(document, unseen=False):
+def _found(document: Document, context: Context) -> Iterator[tuple[Location, str]]:
+    for passage in printed_passages(document, context):
         yield from ((passage.at(start), what) for start, what in _places(passage))
     for link in document.source.outline.links:
         local = link.target.removeprefix("mailto:").split("@")[0]
@@ -83,6 +85,8 @@ MAILBOX = "the e-mail address of a person"
 
 def _places(passage: Passage) -> Iterator[tuple[int, str]]:
     text = passage.text
+    if not TELLING.search(text):
+        return
     for match in BIRTH.finditer(text):
         yield match.start(), "a date of birth"
     for match in INSURANCE.finditer(text):

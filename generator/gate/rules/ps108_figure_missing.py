@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.findings import Severity
 from generator.gate.context import Context
-from generator.gate.passages import passages
+from generator.gate.passages import printed_passages
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack, Report
 
@@ -30,7 +30,7 @@ FIGURE = re.compile(
     fix="put the figure in, with its alt text, or reword the sentence",
     severity=Severity.WARN,
 )
-def figure_missing(pack: Pack, _: Context) -> Iterator[Problem]:
+def figure_missing(pack: Pack, context: Context) -> Iterator[Problem]:
     """A document speaks of a diagram or chart that is to follow, and holds no figure.
 
     The charts that a report's records are drawn as count as figures.
@@ -42,7 +42,7 @@ def figure_missing(pack: Pack, _: Context) -> Iterator[Problem]:
         if not _has_figure(document):
             for at in dict.fromkeys(
                 passage.at(match.start())
-                for passage in passages(document, unseen=False)
+                for passage in printed_passages(document, context)
                 for match in FIGURE.finditer(passage.text)
             ):
                 yield Problem(at, "speaks of a figure that is not there")
