@@ -21,6 +21,7 @@ from generator.gate.rule import Rule
 from generator.gate.sites import sites
 from generator.gate.states import states
 from generator.model import Pack
+from generator.store.child import Guard, Stopped
 from generator.vocabulary import State
 
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -66,11 +67,45 @@ def decide(rules: Sequence[Rule], context: Context) -> Verdict:
 
 
 def _run(rules: Sequence[Rule], context: Context) -> Findings:
-    found = {}
-    for pack in context.scheme:
-        found[pack.path] = tuple(chain.from_iterable(r.findings(pack, context) for r in rules))
-        context.forget()
+    packs = context.scheme.packs
+    if len(packs) < MANY:
+        return {pack.path: _examine_pack(pack, rules, context) for pack in packs}
+    _shared[:] = [(rules, context)]
+    results = Guard(_examine, seconds=SECONDS, memory=MEMORY).run(range(len(packs)))
+    found = {
+        pack.path: (_unfinished(pack, result),) if isinstance(result, Stopped) else result
+        for pack, result in zip(packs, results, strict=True)
+    }
+    _shared.clear()
     return found
+
+
+MANY = 64
+SECONDS = 120.0
+MEMORY = 2 * 1024**3
+_shared: list[tuple[Sequence[Rule], Context]] = []
+"""Set before the workers are forked, so that each shares the scheme without a copy."""
+
+
+def _examine(index: int) -> tuple[Finding, ...]:
+    """Put one pack through the rules; runs in a worker."""
+    [(rules, context)] = _shared
+    return _examine_pack(context.scheme.packs[index], rules, context)
+
+
+def _examine_pack(pack: Pack, rules: Sequence[Rule], context: Context) -> tuple[Finding, ...]:
+    found = tuple(chain.from_iterable(rule.findings(pack, context) for rule in rules))
+    context.forget()
+    return found
+
+
+def _unfinished(pack: Pack, stopped: Stopped) -> Finding:
+    """Refuse a pack whose examination did not end: whatever was not checked is not cleared."""
+    return Finding(
+        pack.at(), "PS001", "unreadable", Severity.REFUSE,
+        f"could not be examined: it {stopped.reason}", "none: the gate's own",
+        "developers of the generator", "report this as a fault of the program",
+    )  # fmt: skip
 
 
 def _settle(context: Context, found: Findings) -> Context:
