@@ -106,6 +106,7 @@ def build(
 
     A build that is refused, or whose proof fails, leaves ``out`` as it was.
     """
+    root, out = root.absolute(), out.absolute()
     check_ours(out)
     outcome = check(root, as_at, jobs=jobs, last=out)
     if outcome.verdict is None or (outcome.refused and not withhold_refused):

@@ -72,6 +72,14 @@ def test_both_sites_hold_each_document_at_its_own_address(site):
     assert (site / "public/monitoring/inspectorate/2026/grades.csv").is_file()
 
 
+def test_the_store_is_the_folder_one_stands_in(store, site, monkeypatch):
+    before = picture(site)
+    monkeypatch.chdir(store)
+    assert scheme("build") == 0
+    assert scheme("build", "--out", "other") == 0
+    assert picture(store / "other") == picture(site) == before
+
+
 def test_a_build_of_the_same_store_elsewhere_gives_the_same_bytes(site, tmp_path, monkeypatch):
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
