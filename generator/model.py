@@ -201,22 +201,6 @@ class UnassessedException:
     assessment_due: date | None
     public: bool
 
-    @property
-    def complete(self) -> bool:
-        """Whether every fact it needs is recorded (PS410 says which is not)."""
-        return all(
-            (
-                self.ground,
-                self.reason,
-                self.approved_by,
-                self.rank,
-                self.approved,
-                self.risk_owner,
-                self.policy_unit_consulted,
-                self.assessment_due,
-            )
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class Record:

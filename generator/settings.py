@@ -16,6 +16,8 @@ from generator.store.source import Source, read_record
 from generator.store.yaml_reader import Metadata
 from generator.vocabulary import Site
 
+ENOUGH_CONTRAST = 4.5
+DARK = 0.04045
 ADOPTABLE = ("PS2", "PS4", "PS5")
 """Rules that may spare what was published before they were adopted."""
 
@@ -213,11 +215,25 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
         at = written.at("markings", "public")
         yield Fault(at, "PS002", message, "allow it on the intranet as well")
     yield from _weakened(settings, written)
+    if _contrast_with_white(settings.organisation.colour) < ENOUGH_CONTRAST:
+        message = "is so light that the white words on it cannot be read (4.5 to 1 is the least)"
+        yield Fault(
+            written.at("organisation", "colour"), "PS002", message, "choose a darker colour"
+        )
     for kind, roles in sorted(settings.matrix.items()):
         for role in sorted(set(roles) - set(settings.roles)):
             message = f"asks `{role}` to assure each {kind}, and no role has that name"
             fix = f"add `{role}` to `roles:`, or correct the name"
             yield Fault(written.at("matrix", kind), "PS002", message, fix)
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Return the contrast of a colour ``#rrggbb`` with white, as WCAG 2.2 works it out."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= DARK else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _weakened(settings: Settings, written: Metadata) -> Iterator[Fault]:

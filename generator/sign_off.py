@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, assert_never
+from typing import Any, assert_never
 
 import yaml
 
@@ -55,7 +55,6 @@ from generator.vocabulary import DocumentType, PackKind
 
 APPROVAL = "approval"
 Entry = Mapping[str, Any]
-Value = TypeVar("Value")
 
 
 # What is asked for, and what comes of it.

@@ -55,9 +55,6 @@ class Stage(StrEnum):
     MONITORING = "monitoring"
 
 
-SUBMITTED_STAGES = frozenset({Stage.IMPLEMENTATION, Stage.MONITORING})
-
-
 class Change(StrEnum):
     """How much a version changes the one before."""
 

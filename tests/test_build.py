@@ -255,6 +255,22 @@ def test_a_setting_that_would_weaken_a_rule_is_refused(store, capsys):
     assert "gives PS101 a date of adoption, which rules of its kind do not have" in out
 
 
+def test_the_colour_of_the_authority_is_on_every_page_unless_words_on_it_could_not_be_read(
+    store, capsys
+):
+    settings = store / "scheme.yml"
+    plain = settings.read_text("utf-8")
+    settings.write_text(plain + '  colour: "#5a2a6b"\n', "utf-8")
+    assert scheme("build", "--root", store) == 0
+    css = (store / "site/public/assets/scheme-colour.css").read_text("utf-8")
+    assert css == ":root{--scheme-colour:#5a2a6b}\n"
+    page = (store / "site/public/index.html").read_text("utf-8")
+    assert page.index("assets/scheme.css") < page.index("assets/scheme-colour.css")
+    settings.write_text(plain + '  colour: "#c0c0c0"\n', "utf-8")
+    assert scheme("check", "--root", store) == 2
+    assert "cannot be read (4.5 to 1 is the least)" in capsys.readouterr().out
+
+
 def test_source_date_epoch_is_the_day_when_none_is_asked_for(store, capsys, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1754000000")  # 31 July 2025
     assert main(["check", "--root", str(store), "--format", "json"]) == 1

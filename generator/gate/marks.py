@@ -38,7 +38,6 @@ from generator.vocabulary import Site
 ANY_CASE = frozenset({PieceKind.PARAGRAPH, PieceKind.CODE})
 OPENED = frozenset({PieceKind.FOOTNOTE, PieceKind.TITLE, PieceKind.COMMENT})
 TITLED = frozenset({PieceKind.PARAGRAPH, PieceKind.HEADING})
-CELLS = frozenset({PieceKind.HEADER, PieceKind.CELL})
 
 BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^\n]*")
 KEY = re.compile(r"^[ \t-]*[a-z_]+:", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -49,16 +49,17 @@ class CannotRender(Exception):  # noqa: N818 - says what page could not be made
 
 def look() -> Path:
     """Return the folder of the program's own theme."""
-    beside = HERE / "theme"
-    return beside if beside.is_dir() else Path(str(files("generator").joinpath("theme")))
+    return HERE / "theme"
 
 
-def assets() -> Mapping[str, Path]:
-    """Return the theme's files that every site carries, by address."""
+def assets(colour: str) -> Mapping[str, bytes]:
+    """Return the theme's files that every site carries, by address; ``colour`` is ``#rrggbb``."""
     material = Path(str(files("material").joinpath("templates")))
     (style,) = material.glob("assets/stylesheets/main.*.min.css")
     own = look() / "assets"
-    return {"assets/material.css": style} | {f"assets/{p.name}": p for p in sorted(own.iterdir())}
+    found = {f"assets/{path.name}": path.read_bytes() for path in sorted(own.iterdir())}
+    owned = f":root{{--scheme-colour:{colour}}}\n".encode()
+    return found | {"assets/material.css": style.read_bytes(), "assets/scheme-colour.css": owned}
 
 
 def own_words() -> tuple[str, ...]:
@@ -133,14 +134,16 @@ def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkD
         markdown_extensions=[],
     )
     config.theme.dirs[:0] = [str(folder) for folder in (own_look, look()) if folder]
-    styles = [name for name in assets() if name.endswith(".css")]
+    colour = plan.scheme.settings.organisation.colour
+    styles = [name for name in assets(colour) if name.endswith(".css")]
     config.extra["scheme"] = {
         "authority": plan.scheme.settings.organisation.name,
-        "colour": plan.scheme.settings.organisation.colour,
         "menu": site.menu,
         "footer": site.footer,
         "as_at": in_words(plan.as_at),
-        "styles": sorted(styles, key=lambda name: ("scheme" in name, name)),
+        "styles": sorted(
+            styles, key=lambda name: (name != "assets/material.css", "colour" in name)
+        ),
     }
     return config
 
@@ -239,8 +242,3 @@ def _without_blank_lines(text: str) -> str:
     parts = re.split(r"(<pre\b.*?</pre>)", text, flags=re.DOTALL)
     parts[::2] = [re.sub(r"\n\s*\n+", "\n", part) for part in parts[::2]]
     return "".join(parts).strip() + "\n"
-
-
-def page_files(site: SitePlan) -> Iterator[str]:
-    """Yield the file of every page the plan names."""
-    return (page.file for page in site.pages)

@@ -36,11 +36,12 @@ def fragments(plan: Plan, *, jobs: int = 0) -> tuple[Mapping[str, Fragment], tup
 
 def copy_files(plan: Plan, root: Path, out: Path) -> tuple[Fault, ...]:
     """Copy the theme's files and the plan's below ``out``; a fault for each not as signed."""
+    assets = mkdocs_site.assets(plan.scheme.settings.organisation.colour)
     faults: list[Fault] = []
     for name, site in plan.sites.items():
         folder = out / name
-        for address, source in mkdocs_site.assets().items():
-            _write(folder / address, source.read_bytes())
+        for address, data in assets.items():
+            _write(folder / address, data)
         for file in site.files:
             faults += _copy(
                 root, file.attachment.path, file.attachment.digest, folder / file.address

@@ -482,9 +482,3 @@ def _blank(match: re.Match[str]) -> str:
 
 _APART = frozenset({PieceKind.HEADING, PieceKind.FOOTNOTE})
 _OWNERS = frozenset({BLOCKS[tag] for tag in CONTAINERS})
-
-
-def text_lines(piece: Piece) -> Iterator[tuple[str, int, int]]:
-    """Yield each line of a piece with its line and column in the file."""
-    for number, text in enumerate(piece.text.split("\n")):
-        yield text, piece.line + number, piece.column if number == 0 else 1
