@@ -83,7 +83,10 @@ def serve(root: Path, as_at: date, port: int, say: Say, *, jobs: int = 0) -> int
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """End on SIGTERM as on Ctrl-C, so that nothing is left behind."""
+    """End on SIGTERM as on Ctrl-C, so that nothing is left behind.
+
+    Both are asked for by name: a shell starts what runs in its background with Ctrl-C ignored.
+    """
     us = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -92,11 +95,12 @@ def _interruptible() -> Iterator[None]:
         signal.signal(number, signal.SIG_DFL)  # a worker, which is simply to end
         os.kill(os.getpid(), number)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
