@@ -227,10 +227,18 @@ def build(
     withhold_refused: Annotated[
         bool, typer.Option("--withhold-refused", help="Publish the rest when a pack is refused.")
     ] = False,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Begin afresh, as every build does so far.")
+    ] = False,
+    no_downloads: Annotated[
+        bool,
+        typer.Option("--no-downloads", help="Make no PDF or Word files; none are made so far."),
+    ] = False,
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> int:
     """Gate the store, make both sites, prove that nothing withheld is in them, and swap them in."""
+    del clean, no_downloads  # both say what every build does until there are caches and downloads
     target = out or _root(root) / "site"
     outcome = pipeline.build(
         _root(root), target, _as_at(as_at), jobs=jobs, withhold_refused=withhold_refused

@@ -76,7 +76,7 @@ def test_the_store_is_the_folder_one_stands_in(store, site, monkeypatch):
     before = picture(site)
     monkeypatch.chdir(store)
     assert scheme("build") == 0
-    assert scheme("build", "--out", "other") == 0
+    assert scheme("build", "--out", "other", "--clean", "--no-downloads") == 0
     assert picture(store / "other") == picture(site) == before
 
 
