@@ -132,10 +132,8 @@ def build(
 
 def prove(plan: Plan, folder: Path) -> tuple[Finding, ...]:
     """Read both built sites below ``folder``, alone, and return everything that is wrong."""
-    assets, own_words = (
-        frozenset(mkdocs_site.assets(plan.scheme.settings.organisation.colour)),
-        mkdocs_site.own_words(),
-    )
+    assets = frozenset(mkdocs_site.assets(plan.scheme.settings.organisation.colour))
+    own_words = mkdocs_site.own_words()
     found: list[Finding] = []
     for site in Site:
         planned = plan.sites[site]

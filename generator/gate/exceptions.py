@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.gate.posts import same_post
 from generator.model import Record, UnassessedException
 from generator.settings import Settings
 
@@ -52,8 +53,4 @@ def failings(record: Record | None, settings: Settings) -> list[Failing]:
 def _owned_by_approver(exception: UnassessedException) -> bool:
     """Whether the approver answers for the risk; where either is missing, that is the failing."""
     owner, approver = exception.risk_owner, exception.approved_by
-    return not owner or not approver or _plain(owner) == _plain(approver)
-
-
-def _plain(post: str) -> str:
-    return " ".join(post.casefold().split())
+    return not owner or not approver or same_post(owner, approver)

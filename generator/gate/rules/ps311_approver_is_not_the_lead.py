@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings import Severity
 from generator.gate.context import Context
+from generator.gate.posts import same_post
 from generator.gate.rule import POLICIES, Problem, rule
 from generator.model import Pack
 
@@ -28,10 +29,6 @@ def approver_is_not_the_lead(pack: Pack, _: Context) -> Iterator[Problem]:
     """
     approval = pack.record.approval if pack.record else None
     lead = pack.policy.policy_lead if pack.policy else None
-    if approval and approval.by and lead and _plain(approval.by) != _plain(lead):
+    if approval and approval.by and lead and not same_post(approval.by, lead):
         message = f"is approved by the {approval.by}; the policy names the {lead} as its lead"
         yield Problem(pack.at("approval", "by"), message)
-
-
-def _plain(post: str) -> str:
-    return " ".join(post.casefold().split())
