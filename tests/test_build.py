@@ -344,3 +344,8 @@ def test_business_groups_that_share_an_address_are_one_group_and_odd_names_have_
     listed = (store / "site/public/groups/index.html").read_text("utf-8")
     assert "日本" in listed
     assert len(list((store / "site/public/groups").glob("*/index.html"))) == 2
+
+
+def test_search_engines_may_read_the_public_site_and_not_the_intranet(site):
+    assert (site / "public/robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
+    assert (site / "intranet/robots.txt").read_text("utf-8") == "User-agent: *\nDisallow: /\n"

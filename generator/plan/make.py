@@ -39,7 +39,17 @@ from generator.plan.list_pages import (
     reports_page,
     site_name,
 )
-from generator.plan.plan import Crumb, Plan, PlannedFile, PlannedPage, SitePlan, View, Withheld
+from generator.plan.made_files import robots
+from generator.plan.plan import (
+    Crumb,
+    MadeFile,
+    Plan,
+    PlannedFile,
+    PlannedPage,
+    SitePlan,
+    View,
+    Withheld,
+)
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
 from generator.plan.rule_pages import MANUAL, rule_pages
 from generator.settings import Settings
@@ -140,7 +150,12 @@ class _SiteMaker:
             self._menu(),
             self._content(public_only=True),
             tuple(sorted(set(self._said(pages)))),
+            tuple(sorted(self._made(), key=lambda file: file.address)),
         )
+
+    def _made(self) -> Iterator[MadeFile]:
+        """What the program makes from what this site shows."""
+        yield robots(self.site)
 
     def _said(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
         """Yield what pages say that no document shown here says."""

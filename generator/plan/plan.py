@@ -64,6 +64,14 @@ class PlannedFile:
     attachment: Attachment
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that the program makes from what the site shows: a feed, a catalogue, a register."""
+
+    address: str
+    data: bytes
+
+
 @dataclass(frozen=True)
 class SitePlan:
     """Everything one site will hold.
@@ -82,6 +90,7 @@ class SitePlan:
     menu: tuple[Crumb, ...]
     footer: tuple[Crumb, ...]
     said: tuple[str, ...] = ()
+    made: tuple[MadeFile, ...] = ()
 
     def link(self, scheme: Scheme, document: Document, target: str) -> str | None:
         """Return where a link of ``document`` leads on this site.

@@ -35,13 +35,15 @@ def fragments(plan: Plan, *, jobs: int = 0) -> tuple[Mapping[str, Fragment], tup
 
 
 def copy_files(plan: Plan, root: Path, out: Path) -> tuple[Fault, ...]:
-    """Copy the theme's files and the plan's below ``out``; a fault for each not as signed."""
+    """Write the theme's files and the plan's below ``out``; a fault for each not as signed."""
     assets = mkdocs_site.assets(plan.scheme.settings.organisation.colour)
     faults: list[Fault] = []
     for name, site in plan.sites.items():
         folder = out / name
         for address, data in assets.items():
             _write(folder / address, data)
+        for made in site.made:
+            _write(folder / made.address, made.data)
         for file in site.files:
             faults += _copy(
                 root, file.attachment.path, file.attachment.digest, folder / file.address

@@ -13,7 +13,8 @@ from generator.verify.faults import Flaw
 def planned(site: SitePlan, assets: frozenset[str]) -> frozenset[str]:
     """Return the name of every file a site should hold."""
     pages = (page.file for page in site.pages)
-    return assets.union(pages, (file.address for file in site.files))
+    copied = (file.address for file in site.files)
+    return assets.union(pages, copied, (file.address for file in site.made))
 
 
 def standing(folder: Path) -> Mapping[str, Kind]:
