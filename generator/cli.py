@@ -140,7 +140,7 @@ def check(
 ) -> int:
     """Read and gate the store; publish nothing. Exit status 1 when a pack is refused."""
     day = _as_at(as_at)
-    outcome = pipeline.check(_root(root), day, jobs=jobs)
+    outcome = _warned(pipeline.check(_root(root), day, jobs=jobs))
     wanted = _wanted(outcome, paths or [], root)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
     match format_:
@@ -157,6 +157,13 @@ def check(
         return MISUSED
     refused = any(under(wanted, decision.pack.path) for decision in outcome.verdict.refused)
     return REFUSED if refused else DONE
+
+
+def _warned(outcome: Outcome) -> Outcome:
+    """Say what people should know of the run itself."""
+    if outcome.warning:
+        _say(f"scheme: {outcome.warning}")
+    return outcome
 
 
 def _wanted(outcome: Outcome, paths: list[str], root: Path) -> tuple[str, ...]:
@@ -228,7 +235,7 @@ def build(
         bool, typer.Option("--withhold-refused", help="Publish the rest when a pack is refused.")
     ] = False,
     clean: Annotated[
-        bool, typer.Option("--clean", help="Begin afresh, as every build does so far.")
+        bool, typer.Option("--clean", help="Believe nothing that earlier runs kept.")
     ] = False,
     no_downloads: Annotated[
         bool,
@@ -238,10 +245,12 @@ def build(
     quiet: Quiet = False,
 ) -> int:
     """Gate the store, make both sites, prove that nothing withheld is in them, and swap them in."""
-    del clean, no_downloads  # both say what every build does until there are caches and downloads
-    target = out or _root(root) / "site"
-    outcome = pipeline.build(
-        _root(root), target, _as_at(as_at), jobs=jobs, withhold_refused=withhold_refused
+    del no_downloads  # says what every build does until there are downloads
+    target, day = out or _root(root) / "site", _as_at(as_at)
+    outcome = _warned(
+        pipeline.build(
+            _root(root), target, day, jobs=jobs, withhold_refused=withhold_refused, clean=clean
+        )
     )
     if not quiet:
         for line in findings_text(outcome.findings):
@@ -361,7 +370,7 @@ def explain_(
     if rule := explain.find_rule(name):
         print("\n".join(explain.rule_page(rule)))
         return DONE
-    outcome = pipeline.check(_root(root), _as_at(as_at), jobs=jobs)
+    outcome = _warned(pipeline.check(_root(root), _as_at(as_at), jobs=jobs))
     if outcome.verdict is None:
         for line in findings_text(outcome.findings):
             _say(line)

@@ -6,6 +6,7 @@ rule still meets whatever could be read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,18 @@ class Document:
     def at(self, *keys: str | int) -> Location:
         """The place of a metadata key, or the top of the file where it is absent."""
         return self.source.at(*keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What can be told of a document without reading on: its place, its names, its marking."""
+
+    path: str
+    name: str
+    type: DocumentType
+    title: str | None
+    reference: str | None
+    protective_marking: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,7 +308,15 @@ class Pack:
         found = (d for d in self.documents if isinstance(d, MonitoringReport | Report))
         return next(found, None)
 
-    @property
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """The cover of each document that could be read."""
+        return tuple(
+            Cover(d.path, d.name, d.type, d.title, d.reference, d.protective_marking)
+            for d in self.documents
+        )
+
+    @cached_property
     def in_development(self) -> bool:
         """Whether it has not been submitted. A stage that cannot be read counts as submitted."""
         if self.kind is PackKind.PAGE:
@@ -303,16 +324,50 @@ class Pack:
         stage = self.record.stage if self.record else None
         return stage is not None and stage not in {Stage.IMPLEMENTATION, Stage.MONITORING}
 
-    @property
+    @cached_property
     def publish_on(self) -> date | None:
         """The day it is to be published."""
         return self.record.publish_on if self.record else None
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What to call the pack: the title of its first document, or its path."""
         lead = self.policy or self.report or next(iter(self.documents), None)
         return (lead.title if lead else None) or self.path
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The types and titles of its documents, folded, so that titles that look alike are one."""
+        return frozenset(titled(cover.type, cover.title) for cover in self.covers if cover.title)
+
+    @cached_property
+    def formerly(self) -> tuple[str, ...]:
+        """The ids that its policy went by before."""
+        return self.policy.formerly if self.policy else ()
+
+    @cached_property
+    def sops_for_the_public(self) -> frozenset[str]:
+        """The names of the SOPs that have a recorded yes."""
+        decisions = self.record.sop_publication if self.record else {}
+        return frozenset(name for name, decision in decisions.items() if decision.public)
+
+    @cached_property
+    def kept_inside(self) -> bool:
+        """Whether its record opens nothing: there is none, or an exception without a yes."""
+        if self.record is None:
+            return True
+        exception = self.record.exception
+        return exception is not None and self.eia is None and not exception.public
+
+    @cached_property
+    def reports_on_policy(self) -> bool:
+        """Whether it is the monitoring report of a policy."""
+        return isinstance(self.report, MonitoringReport)
+
+    @cached_property
+    def withheld_from_public(self) -> bool:
+        """Whether the record withholds documents of the pack from the public."""
+        return self.record is not None and self.record.withheld_from_public
 
     @property
     def document_paths(self) -> tuple[str, ...]:
@@ -320,6 +375,34 @@ class Pack:
         if self.kind is PackKind.PAGE:
             return (self.path,) if self.names else ()
         return tuple(f"{self.path}/{name}" for name in sorted(self.names))
+
+    @cached_property
+    def whole(self) -> bytes:
+        """A digest of every byte of the pack, and of what is wrong with it."""
+        files = sorted((file.path, file.digest) for file in (*self.attachments, *self.records_csv))
+        texts = [(document.name, document.digest) for document in self.documents]
+        record = self.record.source.digest if self.record else ""
+        return _digest(self.path, sorted(self.names), texts, record, files, self.faults)
+
+    @cached_property
+    def face(self) -> bytes:
+        """A digest of what a rule may ask of it for another pack: all but the words of its texts.
+
+        Titles, metadata, names of files, the record, links, and the places that links lead to.
+        """
+        texts = [
+            (
+                document.name,
+                document.type,
+                document.source.metadata.data,
+                sorted(document.source.outline.anchors),
+                [link.target for link in document.source.outline.links],
+            )
+            for document in self.documents
+        ]
+        files = [(file.path, file.digest) for file in (*self.attachments, *self.records_csv)]
+        record = self.record.source.digest if self.record else None
+        return _digest(self.path, sorted(self.names), texts, record, files)
 
     def at(self, *keys: str | int) -> Location:
         """The place of a key of its record; the record's name where there is none."""
@@ -334,6 +417,16 @@ class Pack:
     def attachment(self, name: str) -> Attachment | None:
         """The attachment of this name (``attachments/...``)."""
         return next((a for a in self.attachments if a.name == name), None)
+
+
+def titled(kind: DocumentType, title: str) -> str:
+    """Return a document's type and title in one, the title folded."""
+    return f"{kind} {fold(title)}"
+
+
+def _digest(*parts: object) -> bytes:
+    """Return a digest of values that print the same whenever they are the same."""
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @dataclass(frozen=True)
@@ -377,14 +470,19 @@ class Scheme:
         return earlier[-1] if earlier and pack.kind is PackKind.POLICY else None
 
     @cached_property
-    def by_reference(self) -> Mapping[str, tuple[tuple[Pack, Document], ...]]:
-        """Every use of each reference; references that look alike stand together."""
-        grouped: dict[str, list[tuple[Pack, Document]]] = {}
+    def by_reference(self) -> Mapping[str, tuple[Pack, ...]]:
+        """The packs that use each reference; references that look alike stand together."""
+        grouped: dict[str, list[Pack]] = {}
         for pack in self.packs:
-            for document in pack.documents:
-                if document.reference:
-                    grouped.setdefault(fold(document.reference), []).append((pack, document))
+            for cover in pack.covers:
+                if cover.reference:
+                    grouped.setdefault(fold(cover.reference), []).append(pack)
         return {reference: tuple(uses) for reference, uses in grouped.items()}
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """Every reference of the store, as written."""
+        return frozenset(c.reference for p in self.packs for c in p.covers if c.reference)
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[Pack, ...]]:
@@ -392,8 +490,7 @@ class Scheme:
         grouped: dict[str, list[Pack]] = {}
         for pack in self.packs:
             if pack.kind is not PackKind.PAGE:
-                former = pack.policy.formerly if pack.policy else ()
-                for name in {fold(name) for name in (pack.owner, *former)}:
+                for name in {fold(name) for name in (pack.owner, *pack.formerly)}:
                     grouped.setdefault(name, []).append(pack)
         return {name: tuple(packs) for name, packs in grouped.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.gate.decide import Verdict, decide
 from generator.gate.report import as_json
 from generator.gate.rule import Rule
 from generator.gate.rules import RULES
+from generator.gather import gather
 from generator.model import Document
 from generator.plan.make import make_plan
 from generator.plan.plan import Plan
@@ -26,20 +27,9 @@ from generator.publish.last import published_packs
 from generator.publish.swap import REPORT, aside, check_ours, swap
 from generator.render import mkdocs_site
 from generator.render.render import copy_files, fragments
-from generator.settings import read_look, read_settings
-from generator.store.child import Guard, Stopped
-from generator.store.convert import convert, is_plain
-from generator.store.load import (
-    LOOK_FILE,
-    SETTINGS_FILE,
-    RawPack,
-    Store,
-    load,
-    load_settings,
-    with_vanished,
-)
-from generator.store.source import Source
-from generator.validate import validate
+from generator.settings import Settings, read_look, read_settings
+from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
+from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.verify import verify
 from generator.vocabulary import Site
 
@@ -48,13 +38,15 @@ from generator.vocabulary import Site
 class Outcome:
     """What a run came to. ``verdict`` is ``None`` where the settings could not be read.
 
-    ``proof`` holds what stopped a build after the gate had spoken.
+    ``proof`` holds what stopped a build after the gate had spoken, ``warning`` what people should
+    know of the run itself.
     """
 
     verdict: Verdict | None
     settings: tuple[Finding, ...] = ()
     proof: tuple[Finding, ...] = ()
     pages: int = 0
+    warning: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -71,36 +63,63 @@ class Outcome:
         return self.verdict is not None and bool(self.verdict.refused)
 
 
-def check(
+def check(  # noqa: PLR0913 - each has its default
     root: Path,
     as_at: date,
     *,
     jobs: int = 0,
     last: Path | None = None,
     rules: tuple[Rule, ...] = RULES,
+    clean: bool = False,
 ) -> Outcome:
     """Load, validate and gate the store under ``root``; publish nothing.
 
     ``last`` is the folder of the last publication (default: ``site`` in the store), which says
-    what may not vanish without being withdrawn.
+    what may not vanish without being withdrawn. ``clean`` believes nothing that a run kept.
     """
-    settings, faults = read_settings(load_settings(root))
+    source = load_settings(root)
+    settings, faults = read_settings(source)
     _, look_faults = read_look(load_settings(root, LOOK_FILE), root)
     if faults := (*faults, *look_faults):
         return Outcome(None, settings=tuple(_finding(fault) for fault in faults))
-    store = _tried(load(root, jobs=jobs, attachment_limit=settings.attachment_limit), jobs)
     published = published_packs(last or root / "site")
-    scheme = validate(with_vanished(store, published), settings)
-    return Outcome(decide(rules, Context(scheme, as_at, published)))
+    kept = open_kept(root, source.digest if source else "") if rules is RULES else Kept()
+    if clean:
+        kept.forget()
+    try:
+        return _checked(root, settings, as_at, published, kept, rules, jobs)
+    except Damaged:
+        kept.forget(DAMAGED)
+        return _checked(root, settings, as_at, published, kept, rules, jobs)
 
 
-def build(
+def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
+    root: Path,
+    settings: Settings,
+    as_at: date,
+    published: frozenset[str],
+    kept: Kept,
+    rules: tuple[Rule, ...],
+    jobs: int,
+) -> Outcome:
+    """Gate the store, and keep for the next run what this one read and found."""
+    gathered = gather(root, settings, published, kept, jobs=jobs)
+    day, before = kept.index.get("examined", (None, ({}, {})))
+    context = Context(gathered.scheme, as_at, published)
+    verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
+    if rules is RULES:
+        kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
+    return Outcome(verdict, warning=kept.warning)
+
+
+def build(  # noqa: PLR0913 - each has its default
     root: Path,
     out: Path,
     as_at: date,
     *,
     jobs: int = 0,
     withhold_refused: bool = False,
+    clean: bool = False,
 ) -> Outcome:
     """Check, then make both sites aside, prove them, and put them in place of the last ones.
 
@@ -108,10 +127,20 @@ def build(
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    outcome = check(root, as_at, jobs=jobs, last=out)
+    outcome = check(root, as_at, jobs=jobs, last=out, clean=clean)
     if outcome.verdict is None or (outcome.refused and not withhold_refused):
         return outcome
-    plan = make_plan(outcome.verdict)
+    try:
+        return _built(root, out, outcome, outcome.verdict, jobs)
+    except Damaged:  # a text that the check did not need, and the pages do
+        outcome = check(root, as_at, jobs=jobs, last=out, clean=True)
+        outcome = dataclasses.replace(outcome, warning=DAMAGED)
+        return _built(root, out, outcome, outcome.verdict, jobs) if outcome.verdict else outcome
+
+
+def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int) -> Outcome:
+    """Make both sites of what the gate let through, prove them, and put them in place."""
+    plan = make_plan(verdict)
     texts, faults = fragments(plan, jobs=jobs)
     if faults:
         return dataclasses.replace(outcome, proof=tuple(_finding(fault) for fault in faults))
@@ -123,7 +152,7 @@ def build(
         proof = (*(_finding(fault) for fault in faults), *prove(plan, made))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
-        _write_report(outcome.verdict, made)
+        _write_report(verdict, made)
         swap(made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -152,40 +181,6 @@ def _write_report(verdict: Verdict, folder: Path) -> None:
     """Leave the verdict beside the sites; it is never served."""
     report = json.dumps(as_json(verdict, verdict.findings), indent=2, ensure_ascii=False)
     (folder / REPORT).write_text(report + "\n", "utf-8")
-
-
-def _tried(store: Store, jobs: int) -> Store:
-    """Convert, for trial, each text that might take long: one that does is unreadable."""
-    odd = [
-        source
-        for pack in store.packs
-        for source in pack.sources.values()
-        if source.readable and not is_plain(source.body, source.outline.depth)
-    ]
-    tasks = [(source.body, source.outline.bare_blocks) for source in odd]
-    stopped = {
-        source.path: result.reason
-        for source, result in zip(odd, Guard(convert, jobs=jobs).run(tasks), strict=True)
-        if isinstance(result, Stopped)
-    }
-    if not stopped:
-        return store
-    return dataclasses.replace(store, packs=tuple(_stopped(p, stopped) for p in store.packs))
-
-
-def _stopped(pack: RawPack, reasons: Mapping[str, str]) -> RawPack:
-    """Give a pack the faults of its texts that could not be converted in time."""
-    faults = [
-        _stop_fault(source, reasons[source.path])
-        for source in pack.sources.values()
-        if source.path in reasons
-    ]
-    return dataclasses.replace(pack, faults=tuple(sorted((*pack.faults, *faults))))
-
-
-def _stop_fault(source: Source, reason: str) -> Fault:
-    message = f"could not be turned into a page: it {reason}"
-    return Fault(source.at("title"), "PS001", message, "simplify or split the document")
 
 
 def _finding(fault: Fault) -> Finding:

@@ -29,8 +29,8 @@ from watchfiles import Change, watch
 from generator import pipeline
 from generator.gate.report import findings_text
 from generator.pipeline import Outcome
-from generator.sign_off import state_folder
 from generator.store.files import CannotRead, Kind, walk
+from generator.store.state import state_folder
 from generator.vocabulary import Site
 
 LOOPBACK = "127.0.0.1"

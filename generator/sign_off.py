@@ -43,12 +43,12 @@ from generator.gate.signatures import (
 )
 from generator.model import Pack, Scheme
 from generator.months import in_words
-from generator.publish.swap import NotOurs
 from generator.schema.believe import schema_text
 from generator.settings import Settings
 from generator.store.files import CannotRead, read_bytes
 from generator.store.load import RECORD, RawPack, Store
 from generator.store.source import MAX_BYTES, Source, read_record
+from generator.store.state import state_folder
 from generator.store.text import BOM, digest
 from generator.validate import validate
 from generator.vocabulary import DocumentType, PackKind
@@ -713,19 +713,6 @@ def _name(key: str, quote: str) -> str:
 
 
 PACK = re.compile(r"(?:policies|monitoring)/[^/]+/[^/]+")
-
-
-def state_folder(root: Path, name: str) -> Path:
-    """Return ``.scheme/<name>`` of a store, as open to its people as the store; never a link."""
-    folder, mode = root, stat.S_IMODE(root.stat().st_mode)
-    for part in (".scheme", name):
-        folder = folder / part
-        with suppress(FileExistsError):
-            folder.mkdir()
-            folder.chmod(mode)
-        if folder.is_symlink() or not folder.is_dir():
-            raise NotOurs(f"{folder} is not a folder; move it away")
-    return folder
 
 
 @contextmanager

@@ -38,14 +38,16 @@ from generator.vocabulary import REPORT_TYPES, Change, DocumentType, PackKind, S
 
 def validate(store: Store, settings: Settings) -> Scheme:
     """Return the scheme, typed; what cannot be believed is a fault of its pack."""
-    packs = tuple(_pack(raw, settings) for raw in store.packs)
+    packs = tuple(believe_pack(raw, settings) for raw in store.packs)
     withdrawals = {
-        owner: _withdrawal(owner, source) for owner, source in sorted(store.withdrawals.items())
+        owner: believe_withdrawal(owner, source)
+        for owner, source in sorted(store.withdrawals.items())
     }
     return Scheme(packs, withdrawals, settings)
 
 
-def _pack(raw: RawPack, settings: Settings) -> Pack:
+def believe_pack(raw: RawPack, settings: Settings) -> Pack:
+    """Return one pack, typed, with the faults of its reading and shape."""
     faults = list(raw.faults)
     documents = []
     for name, source in sorted(raw.sources.items()):
@@ -315,7 +317,8 @@ def _exception(part: _Fields | None) -> UnassessedException | None:
     )
 
 
-def _withdrawal(owner: str, source: Source) -> Withdrawal:
+def believe_withdrawal(owner: str, source: Source) -> Withdrawal:
+    """Return the end of a policy, typed, with the faults of its reading and shape."""
     fields = _Fields(source)
     shape = shape_faults("withdrawal", source.metadata) if source.readable else ()
     return Withdrawal(

@@ -24,3 +24,11 @@ def built(tmp_path_factory):
             outcome = pipeline.build(STORE, out, AS_AT, withhold_refused=True)
             assert outcome.proof == ()
     return out
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory):
+    """Keep the tests' own key, with which a run trusts what the last one kept, out of the home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield

@@ -11,7 +11,7 @@ ORDER = [
     {"store"},
     {"schema"},
     {"settings"},
-    {"model", "validate"},
+    {"model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
     {"plan"},
@@ -72,7 +72,7 @@ def test_only_the_gate_clears_a_pack():
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"Cleared", "ClearedDocument"}
+        and node.func.id == "Cleared"
     }
     assert makers == {"decide.py"}
 

@@ -282,7 +282,7 @@ def test_a_fault_of_the_program_is_no_traceback(store, capsys, monkeypatch):
         raise ZeroDivisionError("of ours")
 
     monkeypatch.delenv("SCHEME_DEBUG", raising=False)
-    monkeypatch.setattr(pipeline, "load", broken)
+    monkeypatch.setattr(pipeline, "gather", broken)
     assert scheme("check", "--root", store) == 3
     error = capsys.readouterr().err
     assert "a fault of the program (ZeroDivisionError: of ours)" in error

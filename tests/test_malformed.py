@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import pipeline
+from generator import gather
 from generator.store.child import Guard
 from tests.commands import build, check, everything
 from tests.stores import BASE, make_store, sign
@@ -830,7 +830,7 @@ SLOW = {
 
 def test_slow_texts_are_stopped_and_the_rest_is_published(tmp_path, monkeypatch):
     """Each text has one second here in place of ten, so that the test is quick."""
-    monkeypatch.setattr(pipeline, "Guard", partial(Guard, seconds=1.0))
+    monkeypatch.setattr(gather, "Guard", partial(Guard, seconds=1.0))
     root = make_store(tmp_path / "store")
     for number, (_, text) in enumerate(SLOW.items()):
         body(text)(clone(root, f"slow-{number:02d}", 4000 + number, f"quorvath{number:04d}x"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar, cast
 
-from generator.model import Document, Pack, Scheme
+from generator.model import Document, Pack, Scheme, titled
 from generator.settings import Settings
-from generator.vocabulary import Site, State
+from generator.store.load import VERSION
+from generator.vocabulary import PackKind, Site, State
 
 Answer = TypeVar("Answer")
 
@@ -25,7 +29,7 @@ class Context:
 
     scheme: Scheme
     as_at: date
-    published: frozenset[str] = frozenset()
+    published: AbstractSet[str] = frozenset()
     states: Mapping[str, State] = field(default_factory=dict)
     sites: Mapping[str, frozenset[Site]] = field(default_factory=dict)
     memory: dict[tuple[object, str], object] = field(default_factory=dict, compare=False)
@@ -54,3 +58,33 @@ class Context:
         """Return the version of a policy that is in force, once that is known."""
         packs = self.scheme.policies.get(policy_id, ())
         return next((p for p in packs if self.state(p) is State.IN_FORCE), None)
+
+    def titled_in_force(self, document: Document) -> tuple[Pack, ...]:
+        """Return the packs in force with a document of this type and title, in order of path."""
+        return self.titles.get(titled(document.type, document.title or ""), ())
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[Pack, ...]]:
+        """The packs of policies in force by the types and titles of their documents."""
+        found: dict[str, list[Pack]] = defaultdict(list)
+        for pack in self.scheme.packs:
+            if pack.kind is PackKind.POLICY and self.state(pack) is State.IN_FORCE:
+                for name in pack.titles:
+                    found[name].append(pack)
+        return {name: tuple(packs) for name, packs in found.items()}
+
+    def versions_published(self, policy_id: str) -> tuple[int, ...]:
+        """Return the versions of a policy that the last publication had, lowest first."""
+        return self.editions.get(policy_id, ())
+
+    @cached_property
+    def editions(self) -> Mapping[str, tuple[int, ...]]:
+        """The versions that the last publication had, by policy."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for path in self.published:
+            match path.split("/"):
+                case ["policies", owner, name] if version := VERSION.fullmatch(name):
+                    found[owner].append(int(version[1]))
+                case _:
+                    pass
+        return {owner: tuple(sorted(versions)) for owner, versions in found.items()}

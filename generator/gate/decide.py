@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.findings import Finding, Severity
+from generator.gate.asked import Answers, Question, watched
 from generator.gate.context import Context
 from generator.gate.decision import (
     Cleared,
-    ClearedDocument,
     Decision,
     Held,
     InDevelopment,
@@ -20,19 +20,43 @@ from generator.gate.decision import (
 from generator.gate.rule import Rule
 from generator.gate.sites import sites
 from generator.gate.states import states
+from generator.gather import let_go
 from generator.model import Pack
 from generator.store.child import Guard, Stopped
+from generator.store.kept import Damaged
 from generator.vocabulary import State
 
 Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """What some rules found in a pack, and what that rests on.
+
+    ``whole`` is the digest of the pack, ``answers`` that of the answers to all that they ``asked``
+    of the rest of the store.
+    """
+
+    findings: tuple[Finding, ...]
+    whole: bytes
+    asked: tuple[Question, ...]
+    answers: bytes
+
+
+Examinations = Mapping[str, Examined]
+"""By path of the pack."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every decision, in order of path, and the context they were made in."""
+    """Every decision, in order of path, and the context they were made in.
+
+    ``examined`` is what the decisions rest on: before and after it was known what is in force.
+    """
 
     decisions: tuple[Decision, ...]
     context: Context
+    examined: tuple[Examinations, Examinations] = ({}, {})
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -50,62 +74,98 @@ class Verdict:
         return tuple(d for d in self.decisions if isinstance(d, Cleared))
 
 
-def decide(rules: Sequence[Rule], context: Context) -> Verdict:
+def decide(
+    rules: Sequence[Rule],
+    context: Context,
+    before: tuple[Examinations, Examinations] = ({}, {}),
+    *,
+    jobs: int = 0,
+) -> Verdict:
     """Return the verdict on every pack of ``context.scheme``.
 
     Rules that ask what is in force run after the others. Where settings make one of those refuse,
-    states are worked out once more.
+    states are worked out once more. ``before`` is what an earlier run with the same rules, settings
+    and as-at date rested on: what has not changed since is not examined again.
     """
     if not rules:
         raise ValueError("a gate with no rules would clear everything")
-    first = _run([r for r in rules if not r.after], context)
-    settled = _settle(context, first)
-    second = _run([r for r in rules if r.after], settled)
-    found = {path: tuple(sorted(first[path] + second[path])) for path in first}
+    first = _run([r for r in rules if not r.after], context, before[0], jobs)
+    found = {path: examined.findings for path, examined in first.items()}
     settled = _settle(context, found)
-    return Verdict(tuple(_decision(p, settled, found[p.path]) for p in context.scheme), settled)
+    second = _run([r for r in rules if r.after], settled, before[1], jobs)
+    if any(f.severity is not Severity.WARN for e in second.values() for f in e.findings):
+        found = {path: found[path] + second[path].findings for path in found}
+        settled = _settle(context, found)
+    decisions = (
+        _decision(p, settled, tuple(sorted(first[p.path].findings + second[p.path].findings)))
+        for p in context.scheme
+    )
+    return Verdict(tuple(decisions), settled, (first, second))
 
 
-def _run(rules: Sequence[Rule], context: Context) -> Findings:
-    packs = context.scheme.packs
-    if len(packs) < MANY:
-        return {pack.path: _examine_pack(pack, rules, context) for pack in packs}
-    _shared[:] = [(rules, context)]
-    results = Guard(_examine, seconds=SECONDS, memory=MEMORY).run(range(len(packs)))
-    found = {
-        pack.path: (_unfinished(pack, result),) if isinstance(result, Stopped) else result
-        for pack, result in zip(packs, results, strict=True)
+def _run(rules: Sequence[Rule], context: Context, before: Examinations, jobs: int) -> Examinations:
+    """Examine each pack of which something has changed since ``before``."""
+    answers = Answers(context)
+    kept = {
+        pack.path: examined
+        for pack in context.scheme
+        if (examined := before.get(pack.path)) and _holds(examined, pack, answers)
     }
+    packs = [pack for pack in context.scheme if pack.path not in kept]
+    if len(packs) < MANY:
+        return kept | {p.path: _examine_pack(p, rules, context, answers) for p in packs}
+    _shared[:] = [(rules, context, answers, packs)]
+    context.titles, context.editions  # noqa: B018 - worked out once, before the workers are forked
+    results = Guard(_examine, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(range(len(packs)))
+    for pack, result in zip(packs, results, strict=True):
+        if isinstance(result, Damaged):
+            raise result
+        kept[pack.path] = _unfinished(pack, result) if isinstance(result, Stopped) else result
     _shared.clear()
-    return found
+    return kept
+
+
+def _holds(examined: Examined, pack: Pack, answers: Answers) -> bool:
+    same = examined.whole == pack.whole
+    return same and examined.answers == answers.digest(examined.asked)
 
 
 MANY = 64
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
-_shared: list[tuple[Sequence[Rule], Context]] = []
+_shared: list[tuple[Sequence[Rule], Context, Answers, Sequence[Pack]]] = []
 """Set before the workers are forked, so that each shares the scheme without a copy."""
 
 
-def _examine(index: int) -> tuple[Finding, ...]:
+def _examine(index: int) -> Examined | Damaged:
     """Put one pack through the rules; runs in a worker."""
-    [(rules, context)] = _shared
-    return _examine_pack(context.scheme.packs[index], rules, context)
+    [(rules, context, answers, packs)] = _shared
+    try:
+        return _examine_pack(packs[index], rules, context, answers)
+    except Damaged as damaged:
+        return damaged
+    finally:
+        let_go()
 
 
-def _examine_pack(pack: Pack, rules: Sequence[Rule], context: Context) -> tuple[Finding, ...]:
-    found = tuple(chain.from_iterable(rule.findings(pack, context) for rule in rules))
+def _examine_pack(
+    pack: Pack, rules: Sequence[Rule], context: Context, answers: Answers
+) -> Examined:
+    seen, asked = watched(context, pack)
+    found = tuple(chain.from_iterable(rule.findings(pack, seen) for rule in rules))
     context.forget()
-    return found
+    questions = tuple(sorted(asked))
+    return Examined(found, pack.whole, questions, answers.digest(questions))
 
 
-def _unfinished(pack: Pack, stopped: Stopped) -> Finding:
+def _unfinished(pack: Pack, stopped: Stopped) -> Examined:
     """Refuse a pack whose examination did not end: whatever was not checked is not cleared."""
-    return Finding(
+    finding = Finding(
         pack.at(), "PS001", "unreadable", Severity.REFUSE,
         f"could not be examined: it {stopped.reason}", "none: the gate's own",
         "developers of the generator", "report this as a fault of the program",
     )  # fmt: skip
+    return Examined((finding,), b"", (), b"")  # no pack has this digest: it is tried again
 
 
 def _settle(context: Context, found: Findings) -> Context:
@@ -130,5 +190,5 @@ def _decision(pack: Pack, context: Context, findings: tuple[Finding, ...]) -> De
         case State.HELD:
             return Held(pack, findings)
         case state:
-            documents = tuple(ClearedDocument(d, context.sites[d.path]) for d in pack.documents)
-            return Cleared(pack, state, documents, findings)
+            places = {cover.path: context.sites[cover.path] for cover in pack.covers}
+            return Cleared(pack, state, places, findings)

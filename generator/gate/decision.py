@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,25 +12,24 @@ from generator.vocabulary import Site, State
 
 
 @dataclass(frozen=True, slots=True)
-class ClearedDocument:
-    """A document of a cleared pack, and the sites it may go to (none, for a workbook)."""
-
-    document: Document
-    sites: frozenset[Site]
-
-
-@dataclass(frozen=True, slots=True)
 class Cleared:
-    """A pack the gate let through and whose day has come. Only the gate makes one."""
+    """A pack the gate let through and whose day has come. Only the gate makes one.
+
+    ``sites`` says of each document, by path, where it may go (nowhere, for a workbook).
+    """
 
     pack: Pack
     state: Literal[State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN]
-    documents: tuple[ClearedDocument, ...]
+    sites: Mapping[str, frozenset[Site]]
     findings: tuple[Finding, ...]
 
     def on(self, site: Site) -> tuple[Document, ...]:
         """Return the documents that go to ``site``."""
-        return tuple(item.document for item in self.documents if site in item.sites)
+        return tuple(d for d in self.pack.documents if site in self.sites[d.path])
+
+    def shows_on(self, site: Site) -> bool:
+        """Whether any document of it goes to ``site``."""
+        return any(site in sites for sites in self.sites.values())
 
 
 @dataclass(frozen=True, slots=True)

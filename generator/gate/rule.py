@@ -10,6 +10,7 @@ from generator.findings import Fault, Finding, Location, Severity
 from generator.gate.context import Context
 from generator.model import Pack
 from generator.settings import ADOPTABLE
+from generator.store.kept import Damaged
 from generator.vocabulary import PackKind
 
 EVERY_KIND = frozenset(PackKind)
@@ -58,6 +59,8 @@ class Rule:
         try:
             for problem in self.check(pack, context):
                 yield self._finding(problem, pack, context)
+        except Damaged:  # no fault of the rule's: the run begins again, and reads afresh
+            raise
         except Exception as error:  # noqa: BLE001 - fail closed, whatever went wrong
             message = f"could not be checked for {self.name} ({type(error).__name__})"
             yield Finding(

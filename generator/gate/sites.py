@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.findings import Finding, Severity
-from generator.model import Document, Eia, MonitoringReport, Pack, Policy, Scheme, Sop, Workbook
-from generator.vocabulary import PackKind, Site, State
+from generator.model import Cover, Document, Pack, Scheme
+from generator.vocabulary import DocumentType, PackKind, Site, State
 
 SHOWN = frozenset({State.IN_FORCE, State.SUPERSEDED})
 NOWHERE: frozenset[Site] = frozenset()
@@ -20,7 +20,7 @@ def sites(
     found: dict[str, frozenset[Site]] = {}
     for pack in scheme:
         shown = states[pack.path] in SHOWN
-        for document in pack.documents:
+        for document in pack.covers:
             allowed = where(scheme, states, pack, document) if shown else NOWHERE
             if document.path in kept_in:
                 allowed -= {Site.PUBLIC}
@@ -29,13 +29,13 @@ def sites(
 
 
 def where(
-    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document
+    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document | Cover
 ) -> frozenset[Site]:
     """Return the sites that a document of a cleared pack may go to."""
-    if isinstance(document, Workbook):
+    if document.type is DocumentType.WORKBOOK:
         return NOWHERE
     markings = scheme.settings.markings
-    unmarked_sop = isinstance(document, Sop) and document.protective_marking is None
+    unmarked_sop = document.type is DocumentType.SOP and document.protective_marking is None
     if not unmarked_sop and not markings.allows(Site.INTRANET, document.protective_marking):
         return NOWHERE
     if _may_be_public(scheme, states, pack, document):
@@ -49,7 +49,7 @@ def once_on(scheme: Scheme, pack: Pack, document: Document) -> frozenset[Site]:
 
 
 def _may_be_public(
-    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document
+    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document | Cover
 ) -> bool:
     if not scheme.settings.markings.allows(Site.PUBLIC, document.protective_marking):
         return False
@@ -57,18 +57,17 @@ def _may_be_public(
         case PackKind.PAGE:
             return not pack.path.startswith("content/intranet/")
         case PackKind.REPORT:
-            of_policy = isinstance(document, MonitoringReport)
+            of_policy = document.type is DocumentType.MONITORING_REPORT
             return not of_policy or _policy_is_public(scheme, states, pack.owner)
         case PackKind.POLICY:
             return pack_is_public(scheme, pack) and _is_for_the_public(pack, document)
 
 
-def _is_for_the_public(pack: Pack, document: Document) -> bool:
+def _is_for_the_public(pack: Pack, document: Document | Cover) -> bool:
     """Whether a document of an open pack goes outside: an SOP only with a recorded yes."""
-    if isinstance(document, Sop):
-        decision = pack.record.sop_publication.get(document.name) if pack.record else None
-        return decision is not None and decision.public is True
-    return isinstance(document, Policy | Eia)
+    if document.type is DocumentType.SOP:
+        return document.name in pack.sops_for_the_public
+    return document.type in ALWAYS_PUBLIC
 
 
 def pack_is_public(scheme: Scheme, pack: Pack) -> bool:
@@ -77,23 +76,23 @@ def pack_is_public(scheme: Scheme, pack: Pack) -> bool:
     It may not where its exception has no recorded yes, or where it is withheld and the statement
     is above the public ceiling, or nothing is (then the whole pack is meant).
     """
-    record, policy = pack.record, pack.policy
-    if record is None or policy is None:
-        return False
-    unassessed = record.exception is not None and pack.eia is None
-    if unassessed and not (record.exception and record.exception.public):
+    policy = next((c for c in pack.covers if c.type is DocumentType.POLICY), None)
+    if policy is None or pack.kept_inside:
         return False
     allows = scheme.settings.markings.allows
     if not allows(Site.PUBLIC, policy.protective_marking):
         return False
-    if not record.withheld_from_public:
+    if not pack.withheld_from_public:
         return True
-    return any(not allows(Site.PUBLIC, d.protective_marking) for d in published_kinds(pack))
+    return any(not allows(Site.PUBLIC, c.protective_marking) for c in published_kinds(pack))
 
 
-def published_kinds(pack: Pack) -> tuple[Document, ...]:
+ALWAYS_PUBLIC = frozenset({DocumentType.POLICY, DocumentType.EIA})
+
+
+def published_kinds(pack: Pack) -> tuple[Cover, ...]:
     """Return the documents whose marking ``withheld_from_public`` speaks of: statement and EIA."""
-    return tuple(d for d in pack.documents if isinstance(d, Policy | Eia))
+    return tuple(cover for cover in pack.covers if cover.type in ALWAYS_PUBLIC)
 
 
 def _policy_is_public(scheme: Scheme, states: Mapping[str, State], policy_id: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from generator.model import MonitoringReport, Pack, Scheme
+from generator.model import Pack, Scheme
 from generator.vocabulary import PackKind, State
 
 
@@ -67,7 +67,7 @@ def _single(
         return State.IN_FORCE
     if not is_due(pack, as_at):
         return State.HELD
-    if isinstance(pack.report, MonitoringReport):
+    if pack.reports_on_policy:
         published = {State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN}
         versions = scheme.policies.get(pack.owner, ())
         if not any(policies.get(version.path) in published for version in versions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.gate.context import Context
-from generator.model import MonitoringReport, Pack
+from generator.model import Pack
 from generator.vocabulary import State
 
 PUBLISHED = frozenset({State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN})
@@ -30,7 +30,7 @@ def versions_before(pack: Pack, context: Context) -> Iterator[Pack]:
 def monitoring_reports(policy_id: str, context: Context) -> Iterator[Pack]:
     """Yield the submitted monitoring reports of a policy, in order of publication."""
     for report in context.scheme.reports.get(policy_id, ()):
-        if isinstance(report.report, MonitoringReport) and not report.in_development:
+        if report.reports_on_policy and not report.in_development:
             yield report
 
 

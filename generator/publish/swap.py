@@ -8,14 +8,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from generator.store.state import NotOurs as NotOurs
+
 REPORT = "report.json"
 OURS = frozenset({"public", "intranet", REPORT})
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
-
-
-class NotOurs(Exception):  # noqa: N818 - a fault of usage
-    """The folder to be replaced was not made by this program; nothing was touched."""
 
 
 def aside(target: Path) -> Path:

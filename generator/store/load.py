@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -86,7 +85,7 @@ class Store:
 
 
 @dataclass(slots=True)
-class _Folder:
+class Folder:
     """A pack found by the walk: names sorted into what the layout knows and what it does not."""
 
     path: str
@@ -100,23 +99,59 @@ class _Folder:
     faults: list[Fault] = field(default_factory=list)
 
     def unexpected(self, path: str, message: str, fix: str) -> None:
+        """Note a name that the layout does not know."""
         self.faults.append(Fault(Location(path), "PS004", message, fix))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of everything in it that is read."""
+        record = [self.record] if self.record else []
+        return (*self.documents, *record, *self.attachments, *self.records_csv)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the walk found: a folder for each pack, and the path of each policy's withdrawal."""
+
+    folders: tuple[Folder, ...]
+    withdrawals: Mapping[str, str]
+
+
+def find(root: Path) -> Found:
+    """Walk the store under ``root`` and sort its names into packs; nothing is read yet."""
+    walker = _Walker(root)
+    folders = sorted(walker.folders(), key=_by_path)
+    return Found(tuple(folders), dict(sorted(walker.withdrawals.items())))
 
 
 def load(root: Path, *, jobs: int = 0, attachment_limit: int = 25_000_000) -> Store:
     """Read the whole store under ``root``. A file that cannot be read is a fault, never a gap."""
-    walker = _Walker(root)
-    folders = walker.folders()
-    withdrawals = walker.withdrawals
-    tasks = [(root, path, attachment_limit) for path in _paths(folders, withdrawals)]
+    found = find(root)
+    packs = read_folders(root, found.folders, jobs=jobs, attachment_limit=attachment_limit)
+    paths = tuple(found.withdrawals.values())
+    withdrawals = dict(zip(found.withdrawals, read_files(root, paths, jobs=jobs), strict=True))
+    return Store(load_settings(root), packs, withdrawals)
+
+
+def read_folders(
+    root: Path, folders: Sequence[Folder], *, jobs: int, attachment_limit: int
+) -> tuple[RawPack, ...]:
+    """Read every file of these packs, each in a child process with limits of its own."""
+    tasks = [(root, path, attachment_limit) for folder in folders for path in folder.files]
     read = dict(zip((t[1] for t in tasks), Guard(_read, jobs=jobs).run(tasks), strict=True))
-    sources = {path: _source(path, result) for path, result in read.items()}
-    packs = tuple(_pack(folder, sources, read) for folder in folders)
-    return Store(
-        load_settings(root),
-        tuple(sorted(packs, key=_by_path)),
-        {owner: sources[path] for owner, path in sorted(withdrawals.items())},
-    )
+    return tuple(_pack(folder, read) for folder in folders)
+
+
+def read_folder(root: Path, folder: Folder, attachment_limit: int) -> RawPack:
+    """Read every file of one pack here and now; for use in a child process."""
+    read = {path: _read((root, path, attachment_limit)) for path in folder.files}
+    return _pack(folder, read)
+
+
+def read_files(root: Path, paths: Sequence[str], *, jobs: int) -> tuple[Source, ...]:
+    """Read single documents or records, each in a child process."""
+    results = Guard(_read, jobs=jobs).run([(root, path, MAX_BYTES) for path in paths])
+    return tuple(_source(path, result) for path, result in zip(paths, results, strict=True))
 
 
 def load_settings(root: Path, name: str = SETTINGS_FILE) -> Source | None:
@@ -129,40 +164,28 @@ def load_settings(root: Path, name: str = SETTINGS_FILE) -> Source | None:
         return unreadable(name, str(error), "make it an ordinary, readable file")
 
 
-def with_vanished(store: Store, published: frozenset[str]) -> Store:
-    """Return the store with an empty, faulty pack for each that vanished and left nothing behind.
+def vanished(found: Found, published: frozenset[str]) -> tuple[Folder, ...]:
+    """Return an empty, faulty folder for each pack that vanished and left nothing behind.
 
     A policy or report that was published and is gone as a whole would otherwise go missing in
     silence. Where versions of a policy remain, or it was withdrawn, they speak for it (PS405).
     """
-    present = {pack.path for pack in store.packs}
-    owners = {(pack.kind, pack.owner) for pack in store.packs}
+    present = {folder.path for folder in found.folders}
+    policies = {folder.owner for folder in found.folders if folder.kind is PackKind.POLICY}
     gone = []
     for path in sorted(published - present):
         parts = PurePosixPath(path).parts
-        spoken_for = parts[0] == "policies" and (
-            (PackKind.POLICY, parts[1]) in owners or parts[1] in store.withdrawals
-        )
-        if not spoken_for:
-            message = "was published, and cannot be found any more"
-            fix = "put it back; a policy ends with withdrawn.yml, and its folders stay"
-            fault = Fault(Location(path), "PS405", message, fix)
-            gone.append(RawPack(path, PackKind.PAGE, "", "", faults=(fault,)))
-    return dataclasses.replace(store, packs=tuple(sorted((*store.packs, *gone), key=_by_path)))
+        if parts[0] == "policies" and parts[1] in policies | found.withdrawals.keys():
+            continue
+        message = "was published, and cannot be found any more"
+        fix = "put it back; a policy ends with withdrawn.yml, and its folders stay"
+        fault = Fault(Location(path), "PS405", message, fix)
+        gone.append(Folder(path, PackKind.PAGE, "", "", faults=[fault]))
+    return tuple(gone)
 
 
-def _by_path(pack: RawPack) -> str:
+def _by_path(pack: RawPack | Folder) -> str:
     return pack.path
-
-
-def _paths(folders: list[_Folder], withdrawals: Mapping[str, str]) -> Iterator[str]:
-    for folder in folders:
-        yield from folder.documents
-        if folder.record:
-            yield folder.record
-        yield from folder.attachments
-        yield from folder.records_csv
-    yield from withdrawals.values()
 
 
 def _read(task: tuple[Path, str, int]) -> Source | Attachment:
@@ -192,11 +215,8 @@ def _source(path: str, result: Source | Attachment | Stopped) -> Source:
             return unreadable(path, "is not a document", "give it its proper name")
 
 
-def _pack(
-    folder: _Folder,
-    sources: Mapping[str, Source],
-    read: Mapping[str, Source | Attachment | Stopped],
-) -> RawPack:
+def _pack(folder: Folder, read: Mapping[str, Source | Attachment | Stopped]) -> RawPack:
+    sources = {path: _source(path, read[path]) for path in folder.files}
     documents = {PurePosixPath(p).name: sources[p] for p in folder.documents}
     record = sources[folder.record] if folder.record else None
     faults = list(folder.faults)
@@ -233,9 +253,9 @@ class _Walker:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.withdrawals: dict[str, str] = {}
-        self.found: list[_Folder] = []
+        self.found: list[Folder] = []
 
-    def folders(self) -> list[_Folder]:
+    def folders(self) -> list[Folder]:
         for top, visit in (
             ("policies", self._policy),
             ("monitoring", self._series),
@@ -286,8 +306,8 @@ class _Walker:
             else:
                 self._stray(inner, entry, "take it out; a series holds a folder for each edition")
 
-    def _folder(self, path: str, kind: PackKind, owner: str, edition: str) -> _Folder:
-        folder = _Folder(path, kind, owner, edition)
+    def _folder(self, path: str, kind: PackKind, owner: str, edition: str) -> Folder:
+        folder = Folder(path, kind, owner, edition)
         if not is_id(owner):
             folder.unexpected(str(PurePosixPath(path).parent), *_bad_id(owner))
         self.found.append(folder)
@@ -295,7 +315,7 @@ class _Walker:
 
     def _file(
         self,
-        folder: _Folder,
+        folder: Folder,
         entry: Entry,
         documents: re.Pattern[str],
         records: re.Pattern[str] | None = None,
@@ -312,7 +332,7 @@ class _Walker:
         else:
             folder.unexpected(path, *_unexpected(entry))
 
-    def _attachments(self, folder: _Folder, path: str) -> None:
+    def _attachments(self, folder: Folder, path: str) -> None:
         for entry in self._entries(path):
             inner = f"{path}/{entry.name}"
             if entry.kind is Kind.FILE and not entry.name.startswith("."):
@@ -339,7 +359,7 @@ class _Walker:
             self._stray(path, entry, "take it out, or name it like a page: about-us.md")
             return
         name = path.removesuffix(".md").removeprefix("content/")
-        folder = _Folder(path, PackKind.PAGE, name, "", documents=[path])
+        folder = Folder(path, PackKind.PAGE, name, "", documents=[path])
         inner = name.removeprefix("intranet/").split("/")[0]
         if len(path) > MAX_PATH:
             folder.unexpected(path, f"has a path over {MAX_PATH} characters long", "shorten it")
@@ -350,7 +370,7 @@ class _Walker:
     def _stray(self, path: str, entry: Entry, fix: str) -> None:
         what = "is not expected here" if entry.kind in {Kind.FILE, Kind.FOLDER} else ""
         message = what or f"is a {entry.kind}, which is never followed"
-        folder = _Folder(path, PackKind.PAGE, "", "")
+        folder = Folder(path, PackKind.PAGE, "", "")
         folder.unexpected(path, message, fix)
         self.found.append(folder)
 

@@ -50,7 +50,7 @@ def _twice_here(pack: Pack) -> Iterator[Problem]:
 def _used_elsewhere(document: Document, pack: Pack, context: Context) -> Iterator[Problem]:
     reference = document.reference or ""
     uses = context.scheme.by_reference.get(fold(reference), ())
-    rival = _first_rival(pack, [user for user, _ in uses], _holder, context)
+    rival = _first_rival(pack, list(uses), _holder, context)
     if rival is not None:
         message = f"has the reference {shown(reference)}, which {shown(_holder(rival))} has already"
         yield Problem(document.at("reference"), message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from generator.findings import Severity
 from generator.gate.context import Context
@@ -30,7 +30,7 @@ def associated_document_unknown(pack: Pack, context: Context) -> Iterator[Proble
     written = policy.source.metadata.get("associated_documents") if policy else None
     if policy is None or not isinstance(written, list):
         return
-    known = {d.reference for d in context.scheme.documents_by_path.values()}
+    known = context.scheme.references
     for index, entry in enumerate(written):
         if isinstance(entry, str) and entry.strip() and not _leads_on(entry.strip(), known):
             at = policy.at("associated_documents", index)
@@ -38,5 +38,5 @@ def associated_document_unknown(pack: Pack, context: Context) -> Iterator[Proble
             yield Problem(at, message)
 
 
-def _leads_on(entry: str, known: set[str | None]) -> bool:
+def _leads_on(entry: str, known: Container[str]) -> bool:
     return entry in known or ADDRESS.fullmatch(entry) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Severity
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.model import Document, Pack
+from generator.model import Pack, Policy, Sop
 from generator.store.lookalikes import fold
 from generator.vocabulary import State
 
@@ -31,27 +31,16 @@ def title_reused(pack: Pack, context: Context) -> Iterator[Problem]:
     """
     if context.state(pack) is not State.IN_FORCE:
         return
-    for other in _others_in_force(pack, context):
-        if pack.policy and other.policy and _same(pack.policy, other.policy):
-            message = f"has the title of another policy in force, {other.owner}"
-            yield Problem(pack.policy.at("title"), message)
-        yield from _procedures(pack, other)
-
-
-def _others_in_force(pack: Pack, context: Context) -> Iterator[Pack]:
-    for policy_id in context.scheme.policies:
-        other = context.in_force(policy_id)
-        if other is not None and policy_id != pack.owner:
-            yield other
-
-
-def _procedures(pack: Pack, other: Pack) -> Iterator[Problem]:
-    if not _owned_apart(pack, other):
-        return
-    for sop in pack.sops:
-        if any(_same(sop, theirs) for theirs in other.sops):
-            message = f"has the title of procedures of {other.owner}, which has another owner"
-            yield Problem(sop.at("title"), message)
+    for document in pack.documents:
+        for other in context.titled_in_force(document):
+            if other.owner == pack.owner:
+                continue
+            if isinstance(document, Policy):
+                message = f"has the title of another policy in force, {other.owner}"
+                yield Problem(document.at("title"), message)
+            elif isinstance(document, Sop) and _owned_apart(pack, other):
+                message = f"has the title of procedures of {other.owner}, which has another owner"
+                yield Problem(document.at("title"), message)
 
 
 def _owned_apart(pack: Pack, other: Pack) -> bool:
@@ -59,7 +48,3 @@ def _owned_apart(pack: Pack, other: Pack) -> bool:
     ours = pack.policy.policy_owner if pack.policy else None
     theirs = other.policy.policy_owner if other.policy else None
     return bool(ours and theirs) and fold(ours or "") != fold(theirs or "")
-
-
-def _same(one: Document, two: Document) -> bool:
-    return bool(one.title and two.title) and fold(one.title or "") == fold(two.title or "")

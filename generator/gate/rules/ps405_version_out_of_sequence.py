@@ -45,10 +45,9 @@ def _vanished(pack: Pack, context: Context) -> tuple[int, ...]:
     """Return the versions that the last publication had and the store has no more."""
     if pack.owner in context.scheme.withdrawals:
         return ()
+    numbers = context.versions_published(pack.owner)
     home = f"policies/{pack.owner}/v"
-    gone = (path for path in context.published if path not in context.scheme.by_path)
-    numbers = (path.removeprefix(home) for path in gone if path.startswith(home))
-    return tuple(sorted(int(number) for number in numbers if number.isdecimal()))
+    return tuple(n for n in numbers if f"{home}{n}" not in context.scheme.by_path)
 
 
 def _gone(pack: Pack, vanished: tuple[int, ...]) -> Problem:
