@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from generator import __version__, explain, pipeline, sign_off
+from generator import __version__, explain, pipeline
 from generator.findings import Finding, Severity
 from generator.gate.github import as_github
 from generator.gate.report import as_json, as_text, findings_text, nothing_json, under
@@ -27,6 +27,9 @@ from generator.gate.sarif import as_sarif
 from generator.pipeline import Outcome
 from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
+from generator.sign_off.sign import as_text as signed_text
+from generator.sign_off.sign import sign_off
+from generator.sign_off.words import APPROVAL, Approving, Assurance, CannotSign
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -326,12 +329,12 @@ def sign_off_(
     """
     today = _as_at(as_at)
     signed_on = _as_at(day, "--date") if day else today
-    if as_ == sign_off.APPROVAL:
+    if as_ == APPROVAL:
         if result is Result.FAIL or check_failed:
             raise Misuse(
                 "an approval has no --result and no checks; not to approve is to write none"
             )
-        word: sign_off.Assurance | sign_off.Approving = sign_off.Approving(
+        word: Assurance | Approving = Approving(
             _post(by, "--by"), _post(rank, "--rank"), signed_on,
             _post(on_behalf_of, "--on-behalf-of") if on_behalf_of else "",
         )  # fmt: skip
@@ -339,15 +342,15 @@ def sign_off_(
         if by or rank or on_behalf_of:
             raise Misuse("--by, --rank and --on-behalf-of belong to `--as approval`")
         said = (result or Result.PASS).value
-        word = sign_off.Assurance(as_, signed_on, said, tuple(check_failed or ()))
+        word = Assurance(as_, signed_on, said, tuple(check_failed or ()))
     try:
-        done = sign_off.sign_off(_root(root), _in_store(pack, root), word, today, jobs=jobs)
-    except sign_off.CannotSign as error:
+        done = sign_off(_root(root), _in_store(pack, root), word, today, jobs=jobs)
+    except CannotSign as error:
         for line in findings_text(error.findings):
             _say(line)
         _say(f"scheme: {error}. Nothing was written.")
         return MISUSED if error.misused else REFUSED
-    print("\n".join(sign_off.as_text(done)))
+    print("\n".join(signed_text(done)))
     return DONE
 
 

@@ -29,7 +29,8 @@ from generator.gate.sites import pack_is_public
 from generator.gate.states import is_due
 from generator.model import Document, MonitoringReport, Pack, Sop, Workbook
 from generator.months import in_words
-from generator.sign_off import APPROVAL, Signature, signatures
+from generator.sign_off.standings import Signature, signatures
+from generator.sign_off.words import APPROVAL
 from generator.vocabulary import PackKind, Site, State
 
 WIDTH = 80

@@ -13,7 +13,8 @@ import pytest
 
 from generator import pipeline
 from generator.cli import main
-from generator.sign_off import Assurance, CannotSign, sign_off
+from generator.sign_off.sign import sign_off
+from generator.sign_off.words import Assurance, CannotSign
 from generator.store.text import digest
 from tests.stores import make_store
 
