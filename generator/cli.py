@@ -29,7 +29,9 @@ from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
 from generator.sign_off.sign import as_text as signed_text
 from generator.sign_off.sign import sign_off
-from generator.sign_off.words import APPROVAL, Approving, Assurance, CannotSign
+from generator.sign_off.words import Approving, Assurance, CannotSign
+from generator.sign_off_keys import APPROVAL
+from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -318,6 +320,10 @@ def sign_off_(
             help="For whom; else as in the approval before, else the policy's owner.",
         ),
     ] = "",
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", metavar="FILE", help="The signer's OpenSSH key (Ed25519)."),
+    ] = None,
     root: Root = Path(),
     as_at: AsAt = "",
     jobs: Jobs = 0,
@@ -326,9 +332,11 @@ def sign_off_(
 
     The entry in record.yml names the digest of each text: a change afterwards undoes the sign-off.
     What the gate would refuse is not signed (exit status 1); a fail may always be recorded.
+    With --key the entry is signed as well; settings may require it.
     """
     today = _as_at(as_at)
     signed_on = _as_at(day, "--date") if day else today
+    private = _private_key(key) if key else None
     if as_ == APPROVAL:
         if result is Result.FAIL or check_failed:
             raise Misuse(
@@ -336,13 +344,13 @@ def sign_off_(
             )
         word: Assurance | Approving = Approving(
             _post(by, "--by"), _post(rank, "--rank"), signed_on,
-            _post(on_behalf_of, "--on-behalf-of") if on_behalf_of else "",
+            _post(on_behalf_of, "--on-behalf-of") if on_behalf_of else "", private,
         )  # fmt: skip
     else:
         if by or rank or on_behalf_of:
             raise Misuse("--by, --rank and --on-behalf-of belong to `--as approval`")
         said = (result or Result.PASS).value
-        word = Assurance(as_, signed_on, said, tuple(check_failed or ()))
+        word = Assurance(as_, signed_on, said, tuple(check_failed or ()), private)
     try:
         done = sign_off(_root(root), _in_store(pack, root), word, today, jobs=jobs)
     except CannotSign as error:
@@ -352,6 +360,23 @@ def sign_off_(
         return MISUSED if error.misused else REFUSED
     print("\n".join(signed_text(done)))
     return DONE
+
+
+def _private_key(file: Path) -> PrivateKey:
+    """Return the key in a file; its passphrase is asked for, on a terminal and nowhere else."""
+    try:
+        data = file.read_bytes()
+        try:
+            return PrivateKey.read(data)
+        except NeedsPassphrase as error:
+            if not sys.stdin.isatty():
+                raise Misuse(f"{file} {error}, which is asked for on a terminal only") from error
+        passphrase = typer.prompt(f"Passphrase of {file}", hide_input=True, err=True)
+        return PrivateKey.read(data, passphrase)
+    except OSError as error:
+        raise Misuse(f"{file} cannot be read ({error.strerror})") from error
+    except KeyUnusable as error:
+        raise Misuse(f"{file} {error}") from error
 
 
 def _post(text: str, option: str) -> str:

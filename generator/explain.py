@@ -30,7 +30,7 @@ from generator.gate.states import is_due
 from generator.model import Document, MonitoringReport, Pack, Sop, Workbook
 from generator.months import in_words
 from generator.sign_off.standings import Signature, signatures
-from generator.sign_off.words import APPROVAL
+from generator.sign_off_keys import APPROVAL
 from generator.vocabulary import PackKind, Site, State
 
 WIDTH = 80
@@ -322,6 +322,7 @@ def _why_pack_inside(pack: Pack) -> str:
 STANDINGS = {
     Standing.MISSING: "not signed",
     Standing.FAILED: "failed",
+    Standing.DOUBTED: "not believed",
     Standing.CHANGED: "changed since it was signed",
     Standing.PASSED: "passed",
 }
@@ -353,6 +354,9 @@ def _signer(context: Context, pack: Pack, who: str) -> str:
 
 def _standing(item: Signature) -> str:
     word = STANDINGS[item.standing]
+    if item.standing is Standing.DOUBTED:
+        day = f" of {in_words(item.day)}" if item.day else ""
+        return f"{word}: an {'approval' if item.who == APPROVAL else 'entry'}{day} {item.doubt}"
     if item.who == APPROVAL:
         word = word.replace("passed", "approved").replace("signed", "approved")
     return f"{word} on {in_words(item.day)}" if item.day else word

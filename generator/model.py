@@ -14,6 +14,7 @@ from functools import cached_property
 
 from generator.findings import Fault, Location
 from generator.settings import Settings
+from generator.sign_off_keys import Doubt
 from generator.store.load import Attachment
 from generator.store.lookalikes import fold
 from generator.store.source import Source
@@ -157,7 +158,10 @@ class Page(Document):
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """One entry of quality assurance. ``index`` is its place in the record."""
+    """One entry of quality assurance. ``index`` is its place in the record.
+
+    ``doubt`` says why it is not believed, where its signature, or the lack of one, gives reason.
+    """
 
     by: str | None
     result: str | None
@@ -165,17 +169,19 @@ class SignOff:
     documents: Mapping[str, str]
     checks: Mapping[str, str]
     index: int
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The policy lead's approval of named texts."""
+    """The policy lead's approval of named texts. ``doubt`` is as in ``SignOff``."""
 
     by: str | None
     rank: str | None
     on_behalf_of: str | None
     date: date | None
     documents: Mapping[str, str]
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True, slots=True)

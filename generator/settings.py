@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.findings import Fault, Location, Severity
 from generator.schema.believe import parse_date, shape_faults
+from generator.sign_off_keys import APPROVAL, SignOffKeys, key_faults, read_keys
 from generator.store.source import Source, read_record
 from generator.store.yaml_reader import Metadata
 from generator.vocabulary import Site
@@ -94,6 +95,7 @@ class Settings:
     notices_title: str
     severity: Mapping[str, Severity]
     adopted: Mapping[str, date]
+    sign_off_keys: SignOffKeys
 
     @cached_property
     def default_class(self) -> str:
@@ -186,6 +188,7 @@ def _settings(data: Mapping[str, Any]) -> Settings:
             for rule, word in data.get("adopted", {}).items()
             if (day := parse_date(word)) is not None
         },
+        sign_off_keys=read_keys(data["sign_off_keys"]),
     )
 
 
@@ -225,6 +228,9 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
             message = f"asks `{role}` to assure each {kind}, and no role has that name"
             fix = f"add `{role}` to `roles:`, or correct the name"
             yield Fault(written.at("matrix", kind), "PS002", message, fix)
+    signers = frozenset(role for roles in settings.matrix.values() for role in roles)
+    needed = signers & set(settings.roles) | {APPROVAL}
+    yield from key_faults(settings.sign_off_keys, settings.roles, needed, written)
 
 
 def _contrast_with_white(colour: str) -> float:

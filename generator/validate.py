@@ -31,6 +31,7 @@ from generator.model import (
 )
 from generator.schema.believe import parse_date, shape_faults
 from generator.settings import Settings
+from generator.sign_off_keys import APPROVAL, ASSURANCE, Doubt, SignOffKeys
 from generator.store.load import RawPack, Store
 from generator.store.source import Source
 from generator.vocabulary import REPORT_TYPES, Change, DocumentType, PackKind, Stage
@@ -59,7 +60,7 @@ def believe_pack(raw: RawPack, settings: Settings) -> Pack:
     record = None
     if raw.kind is not PackKind.PAGE:
         faults += _record_faults(raw)
-        record = _record(raw.record) if raw.record else None
+        record = _record(raw.record, raw.path, settings.sign_off_keys) if raw.record else None
     return Pack(
         path=raw.path,
         kind=raw.kind,
@@ -229,8 +230,13 @@ def _version(text: str | None) -> int | None:
     return int(text) if text and re.fullmatch(r"[1-9][0-9]{0,3}", text) else None
 
 
-def _record(source: Source) -> Record:
+def _record(source: Source, pack: str, keys: SignOffKeys) -> Record:
     fields = _Fields(source)
+
+    def doubt(part: _Fields, under: str) -> Doubt | None:
+        return keys.doubt(part.data, under, pack, source.digest)
+
+    approval = fields.part(APPROVAL)
     commissioned = fields.part("commissioned")
     health = fields.part("safety_and_health")
     withheld = fields.part("withheld_from_public")
@@ -248,8 +254,10 @@ def _record(source: Source) -> Record:
         consultation=tuple(_consultation(part, n) for n, part in fields.parts("consultation")),
         safety_and_health=health.day("consulted") if health else None,
         submitted=fields.day("submitted"),
-        quality_assurance=tuple(_sign_off(p, n) for n, p in fields.parts("quality_assurance")),
-        approval=_approval(fields.part("approval")),
+        quality_assurance=tuple(
+            _sign_off(part, n, doubt(part, ASSURANCE)) for n, part in fields.parts(ASSURANCE)
+        ),
+        approval=_approval(approval, doubt(approval, APPROVAL)) if approval else None,
         sop_publication={
             str(name): _decision(_Fields(source, ("sop_publication", name)))
             for name in (decisions if isinstance(decisions, Mapping) else ())
@@ -270,7 +278,7 @@ def _consultation(part: _Fields, index: int) -> Consultation:
     )
 
 
-def _sign_off(part: _Fields, index: int) -> SignOff:
+def _sign_off(part: _Fields, index: int, doubt: Doubt | None) -> SignOff:
     return SignOff(
         part.text("by"),
         part.text("result"),
@@ -278,18 +286,18 @@ def _sign_off(part: _Fields, index: int) -> SignOff:
         part.mapping("documents"),
         part.mapping("checks"),
         index,
+        doubt,
     )
 
 
-def _approval(part: _Fields | None) -> Approval | None:
-    if part is None:
-        return None
+def _approval(part: _Fields, doubt: Doubt | None) -> Approval:
     return Approval(
         part.text("by"),
         part.text("rank"),
         part.text("on_behalf_of"),
         part.day("date"),
         part.mapping("documents"),
+        doubt,
     )
 
 
@@ -337,6 +345,11 @@ class _Fields:
     def __init__(self, source: Source, under: tuple[str | int, ...] = ()) -> None:
         self.source = source
         self.under = under
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.source.metadata.get(*self.under)
+        return found
 
     def value(self, key: str) -> Any:
         return self.source.metadata.get(*self.under, key)

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from generator.store.text import digest
+from tests.keys import sign_entries
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
@@ -82,6 +83,8 @@ def sign(root):
             return f'{match[1]}{match[2]}: "{value}"'
 
         record.write_text(UNSIGNED.sub(signed, text), "utf-8")
+        if "SIGNED BY " in text:
+            sign_entries(record, record.parent.relative_to(root).as_posix())
 
 
 def marks(root):

@@ -7,10 +7,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months"},
+    {"vocabulary", "findings", "months", "ssh_signatures"},
     {"store"},
     {"schema"},
-    {"settings"},
+    {"settings", "sign_off_keys"},
     {"model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
@@ -63,6 +63,10 @@ def test_a_module_imports_only_from_its_own_stage_or_earlier_ones(path):
 
 def test_only_one_module_knows_mkdocs():
     assert users("mkdocs") == {"mkdocs_site.py"}
+
+
+def test_only_one_module_knows_cryptography():
+    assert users("cryptography") == {"ssh_signatures.py"}
 
 
 def test_only_the_gate_clears_a_pack():

@@ -1,7 +1,8 @@
 """Sign-offs are bound to the text: whose word on which document counts, and what it is worth.
 
 The store, section 5: a role may sign more than once; its latest entry that names a document (by
-date, then by place in the file) is its word on it, and earlier entries are history.
+date, then by place in the file) is its word on it, and earlier entries are history. A latest entry
+that is not believed is no pass, and no earlier one takes its place; a fail is heard even so.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model import Document, Pack, Record, SignOff
+from generator.model import Approval, Document, Pack, Record, SignOff
 from generator.settings import Settings
 from generator.store.load import Attachment
 from generator.vocabulary import REPORT_TYPES
@@ -25,6 +26,7 @@ class Standing(StrEnum):
 
     MISSING = "missing"
     FAILED = "failed"
+    DOUBTED = "doubted"
     CHANGED = "changed"
     PASSED = "passed"
 
@@ -51,9 +53,20 @@ def last_word(record: Record | None, role: str, name: str) -> SignOff | None:
     entries = [
         entry
         for entry in (record.quality_assurance if record else ())
-        if entry.by == role and name in entry.documents and _believed(entry)
+        if entry.by == role and name in entry.documents and _is_a_word(entry)
     ]
     return max(entries, key=_order, default=None)
+
+
+def believed_words(record: Record | None, names: Iterable[str]) -> tuple[tuple[SignOff, str], ...]:
+    """Return the last words that are believed, as ``last_words`` does."""
+    return tuple((word, name) for word, name in last_words(record, names) if not word.doubt)
+
+
+def believed_approval(record: Record | None) -> Approval | None:
+    """Return the policy lead's approval; one that is not believed is none."""
+    approval = record.approval if record else None
+    return approval if approval and not approval.doubt else None
 
 
 def last_words(record: Record | None, names: Iterable[str]) -> tuple[tuple[SignOff, str], ...]:
@@ -69,7 +82,7 @@ def last_words(record: Record | None, names: Iterable[str]) -> tuple[tuple[SignO
     return tuple(sorted(found, key=lambda pair: (pair[0].index, pair[1])))
 
 
-def _believed(entry: SignOff) -> bool:
+def _is_a_word(entry: SignOff) -> bool:
     return entry.date is not None and entry.result in {PASS, FAIL}
 
 
@@ -95,6 +108,8 @@ def standing(pack: Pack, document: Signed, role: str) -> Word:
         return Word(Standing.MISSING, None)
     if word.result != PASS:
         return Word(Standing.FAILED, word)
+    if word.doubt:
+        return Word(Standing.DOUBTED, word)
     if word.documents[document.name] != document.digest:
         return Word(Standing.CHANGED, word)
     return Word(Standing.PASSED, word)

@@ -144,10 +144,13 @@ def _unknown_key(
     return Fault(metadata.at(*keys), "PS002", message, fix)
 
 
+PUBLIC_KEY = "^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-P][0-9A-Za-z+/]{42}( .*)?$"
+"""What every such key begins with is fixed: its kind, and how long it is."""
 WANTED = {"object": "a mapping of `key: value` lines", "array": "a list", "string": "one value"}
 PATTERNS = {
     "^sha256:[0-9a-f]{64}$": "is not a digest (sha256: and 64 figures or letters a-f)",
     "^[1-9][0-9]{0,3}$": "is not the number of a version (1, 2, 3 ...)",
+    PUBLIC_KEY: "is no Ed25519 public key in OpenSSH's form (`ssh-ed25519 AAAA...`)",
 }
 
 
@@ -179,6 +182,8 @@ def _fix(breach: _Breach) -> str:
             return f"write `{breach.wanted}`, or give the file its proper name"
         case "format":
             return "write a day that exists as YYYY-MM-DD, such as 2026-02-28"
+        case "pattern" if breach.wanted == PUBLIC_KEY:
+            return "copy the one line of the `.pub` file that `ssh-keygen -t ed25519` makes"
         case _:
             return "see the metadata reference: `scheme schema`"
 

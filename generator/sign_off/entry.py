@@ -12,7 +12,8 @@ from generator.gate.signatures import FAIL, PASS, Signed, last_word
 from generator.model import Pack
 from generator.months import in_words
 from generator.sign_off.standings import to_sign
-from generator.sign_off.words import APPROVAL, Approving, Assurance, CannotSign, Entry
+from generator.sign_off.words import Approving, Assurance, CannotSign, Entry
+from generator.sign_off_keys import APPROVAL
 from generator.vocabulary import PackKind
 
 

@@ -12,13 +12,16 @@ from generator.gate.rules import RULES
 from generator.gate.signatures import FAIL
 from generator.model import Pack, Scheme
 from generator.sign_off.standings import to_sign
-from generator.sign_off.words import APPROVAL, Approving, Assurance, CannotSign
+from generator.sign_off.words import Approving, Assurance, CannotSign
+from generator.sign_off_keys import APPROVAL
 from generator.store.load import RECORD, RawPack, Store
 from generator.store.source import read_record
 from generator.validate import validate
 
 OF_OTHERS = frozenset({"PS301", "PS302", "PS303", "PS501", "PS609"})
-"""Another role's word. A role's own is given by the entry that is being written."""
+"""Another role's word."""
+WORDS = frozenset({"PS301", "PS501"})
+"""A word that is missing, or not believed. A signer's own, after signing, is one tampered with."""
 OF_APPROVAL = frozenset({"PS304", "PS305", "PS306", "PS307"})
 """Approval comes after quality assurance, and is given again after a change."""
 SIGNATURES = OF_OTHERS | OF_APPROVAL
@@ -79,7 +82,7 @@ def _stands_in_the_way(finding: Finding, after: After, word: Assurance | Approvi
         return True
     pack = after.pack
     if finding.rule in SIGNATURES and not _is_of_a_link(finding, pack):
-        return False
+        return finding.rule in WORDS and finding.role == after.scheme.settings.role_title(word.role)
     own = {item.path for item in to_sign(after.scheme, pack, word.role)}
     known = {d.path for d in pack.documents} | {a.path for a in pack.attachments}
     return finding.at.path in own or finding.at.path not in known

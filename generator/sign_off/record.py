@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.findings import Finding
 from generator.model import Pack
 from generator.sign_off.splice import Editor, OddForm
-from generator.sign_off.words import APPROVAL, Approving, Assurance, CannotSign, Entry, changed
+from generator.sign_off.words import Approving, Assurance, CannotSign, Entry, changed
+from generator.sign_off_keys import APPROVAL
 from generator.store.files import CannotRead, read_bytes
 from generator.store.load import RECORD
 from generator.store.source import MAX_BYTES, Source, read_record
@@ -46,8 +47,10 @@ def with_entry(
             editor.append("quality_assurance", entry)
         else:
             old = expected.get(APPROVAL)
-            expected[APPROVAL] = {**(old if isinstance(old, dict) else {}), **entry}
-            editor.lay_over(APPROVAL, entry)
+            kept = dict(old) if isinstance(old, dict) else {}
+            kept.pop("signature", None)  # it was over the approval before
+            expected[APPROVAL] = {**kept, **entry}
+            editor.lay_over(APPROVAL, entry, without="signature")
         written = editor.text()
     except (OddForm, TypeError) as error:
         raise _by_hand(record.path) from error

@@ -22,6 +22,7 @@ from generator.sign_off.entry import entry_for
 from generator.sign_off.files import locked, replace
 from generator.sign_off.in_the_way import SIGNATURES, After, gated, refuse
 from generator.sign_off.record import read_again, with_entry
+from generator.sign_off.signed import signed
 from generator.sign_off.standings import outstanding
 from generator.sign_off.words import Approving, Assurance, CannotSign, Entry
 from generator.vocabulary import PackKind
@@ -50,7 +51,7 @@ def sign_off(
         verdict = _verdict(root, as_at, jobs)
         pack, found = _pack(verdict, path)
         _readable(pack, found)
-        entry = entry_for(verdict.context, pack, word)
+        entry = signed(verdict.context, pack, word, entry_for(verdict.context, pack, word))
         record, data = read_again(root, pack, found)
         written = with_entry(pack, record, data, entry, word)
         after = gated(verdict.context, pack, written)

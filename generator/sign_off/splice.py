@@ -63,11 +63,16 @@ class Editor:
                 item = _lines(entry, column + offset, self.quote)
             self._insert(self._after(last, column), dash + item)
 
-    def lay_over(self, key: str, entry: Entry) -> None:
-        """Write an entry over the mapping at a top-level key, value by value."""
+    def lay_over(self, key: str, entry: Entry, *, without: str) -> None:
+        """Write an entry over the mapping at a top-level key, value by value.
+
+        What stands there ``without`` being in the entry is taken out.
+        """
         value = _child(self.top, key)
         if isinstance(value, Map) and value.value:
             self._lay_over(value, entry)
+            if without not in entry and _child(value, without):
+                self._take_out(value, without)
         elif value is not None and not _is_blank(value):
             raise OddForm
         else:
@@ -118,11 +123,23 @@ class Editor:
 
     def _drop(self, node: Map, keep: Entry) -> None:
         """Take out what a mapping of lines names and ``keep`` does not."""
-        for key, value in node.value:
-            if key.value in keep:
-                continue
-            start = self.old.rfind("\n", 0, key.start_mark.index) + 1
-            self.changes.append((start, self._line_after(_end(value)), ""))
+        for key, _ in node.value:
+            if key.value not in keep:
+                self._take_out(node, key.value)
+
+    def _take_out(self, node: Map, name: str) -> None:
+        """Take a key and its value out of a mapping: its lines, or, in braces, up to the next."""
+        keys = [key.value for key, _ in node.value]
+        key, value = node.value[keys.index(name)]
+        start, end = key.start_mark.index, value.end_mark.index
+        if not node.flow_style:
+            start = self.old.rfind("\n", 0, start) + 1
+            end = self._line_after(_end(value))
+        elif name != keys[-1]:
+            end = node.value[keys.index(name) + 1][0].start_mark.index
+        elif name != keys[0]:
+            start = node.value[keys.index(name) - 1][1].end_mark.index
+        self.changes.append((start, end, ""))
 
     def _begin(self, key: str, blank: yaml.Node | None, lines: str) -> None:
         """Write a top-level key that is not there, or is blank, where its form has it."""

@@ -9,6 +9,7 @@ from generator.gate.attached import attached
 from generator.gate.signatures import (
     Signed,
     Standing,
+    Word,
     every,
     needs_approval,
     required_roles,
@@ -16,18 +17,22 @@ from generator.gate.signatures import (
 )
 from generator.model import Pack, Scheme
 from generator.settings import Settings
-from generator.sign_off.words import APPROVAL
+from generator.sign_off_keys import APPROVAL
 from generator.vocabulary import DocumentType
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How one document or attachment stands with a role, or with the policy lead (``approval``)."""
+    """How one document or attachment stands with a role, or with the policy lead (``approval``).
+
+    ``doubt`` says why an entry is not believed.
+    """
 
     who: str
     name: str
     standing: Standing
     day: date | None
+    doubt: str = ""
 
 
 def to_sign(scheme: Scheme, pack: Pack, who: str) -> tuple[Signed, ...]:
@@ -58,10 +63,16 @@ def signatures(scheme: Scheme, pack: Pack) -> tuple[Signature, ...]:
     for role in scheme.settings.roles:
         for signed in to_sign(scheme, pack, role):
             word = standing(pack, signed, role)
-            day = word.sign_off.date if word.sign_off else None
-            found.append(Signature(role, signed.name, word.standing, day))
+            found.append(_assured(role, signed.name, word))
     found += [_approved(pack, signed) for signed in to_sign(scheme, pack, APPROVAL)]
     return tuple(found)
+
+
+def _assured(role: str, name: str, word: Word) -> Signature:
+    entry = word.sign_off
+    if entry is None:
+        return Signature(role, name, word.standing, None)
+    return Signature(role, name, word.standing, entry.date, str(entry.doubt or ""))
 
 
 def _approved(pack: Pack, signed: Signed) -> Signature:
@@ -69,6 +80,9 @@ def _approved(pack: Pack, signed: Signed) -> Signature:
     digest = approval.documents.get(signed.name) if approval else None
     if approval is None or digest is None:
         return Signature(APPROVAL, signed.name, Standing.MISSING, None)
+    if approval.doubt:
+        doubt = str(approval.doubt)
+        return Signature(APPROVAL, signed.name, Standing.DOUBTED, approval.date, doubt)
     held = Standing.PASSED if digest == signed.digest else Standing.CHANGED
     return Signature(APPROVAL, signed.name, held, approval.date)
 
@@ -76,6 +90,7 @@ def _approved(pack: Pack, signed: Signed) -> Signature:
 OWING = {
     Standing.MISSING: "not signed",
     Standing.FAILED: "failed",
+    Standing.DOUBTED: "signed, but not believed",
     Standing.CHANGED: "changed since",
 }
 

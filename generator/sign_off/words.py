@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.findings import Finding
 from generator.gate.signatures import PASS
+from generator.ssh_signatures import PrivateKey
 
-APPROVAL = "approval"
 Entry = Mapping[str, Any]
 
 
@@ -22,6 +22,7 @@ class Assurance:
     day: date
     result: str = PASS
     checks_failed: tuple[str, ...] = ()
+    key: PrivateKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Approving:
     rank: str
     day: date
     on_behalf_of: str = ""
+    key: PrivateKey | None = None
 
 
 class CannotSign(Exception):  # noqa: N818 - says what stands in the way

@@ -29,7 +29,8 @@ def approval_missing(pack: Pack, context: Context) -> Iterator[Problem]:
     Why: the policy lead approves the policy and its procedures for publication, on behalf of
     their Management Board member. Each version, and each text of it, is approved for itself.
     Good: `approval:` with the post, rank and date, naming `policy.md` and every procedure.
-    Bad: no `approval:`; one without `date:`; one that names `policy.md` but not the procedure.
+    Bad: no `approval:`; one without `date:`; one that names `policy.md` but not the procedure; one
+    that was changed after the policy lead signed it with a key.
     """
     record = readable_record(pack)
     if record is None:
@@ -38,6 +39,9 @@ def approval_missing(pack: Pack, context: Context) -> Iterator[Problem]:
         at = place(record.source, "approval", duty="stage")
         yield Problem(at, "has no approval by the policy lead")
     elif record.approval is not None:
+        if record.approval.doubt:
+            doubt = record.approval.doubt
+            yield Problem(record.at("approval"), f"has an approval {doubt}", doubt.fix)
         yield from _incomplete(record)
         yield from _left_out(pack, record, context)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.signatures import PASS, last_words, signed_names
+from generator.gate.signatures import PASS, believed_approval, believed_words, signed_names
 from generator.model import Pack
 from generator.months import in_words
 
@@ -27,8 +27,8 @@ def approved_before_quality_assurance(pack: Pack, context: Context) -> Iterator[
     Good: the last pass is of 15 June, and the approval of 15 June or later.
     Bad: the approval is of 1 June, and the directorate of information passed the text on 15 June.
     """
-    approval = pack.record.approval if pack.record else None
-    words = last_words(pack.record, signed_names(pack))
+    approval = believed_approval(pack.record)
+    words = believed_words(pack.record, signed_names(pack))
     passed = [(word, name) for word, name in words if word.result == PASS]
     if approval is None or approval.date is None or not passed:
         return

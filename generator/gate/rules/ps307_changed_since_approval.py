@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.signatures import Signed, needs_approval, things
+from generator.gate.signatures import Signed, believed_approval, needs_approval, things
 from generator.model import Approval, Document, Pack
 from generator.months import in_words
 from generator.settings import Settings
@@ -27,7 +27,7 @@ def changed_since_approval(pack: Pack, context: Context) -> Iterator[Problem]:
     Good: the digest under `approval:` is the digest of the document as it stands.
     Bad: a deadline in `sop-process.md` altered after approval, and only assured again.
     """
-    approval = pack.record.approval if pack.record else None
+    approval = believed_approval(pack.record)
     if approval is None:
         return
     for document in things(pack):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import RECORDED, Problem, rule
-from generator.gate.signatures import last_words, signed_names
+from generator.gate.signatures import believed_approval, believed_words, signed_names
 from generator.model import Consultation, Eia, MonitoringReport, Pack, Record
 from generator.months import in_words
 from generator.vocabulary import Change, PackKind
@@ -133,7 +133,7 @@ def _stands_outside(pack: Pack, eia: Eia, record: Record) -> bool:
 
 def _assured(pack: Pack, record: Record, context: Context) -> list[Step]:
     """The entries that count; history does not."""
-    words = {word.index: word for word, _ in last_words(record, signed_names(pack))}
+    words = {word.index: word for word, _ in believed_words(record, signed_names(pack))}
     return [
         Step(
             f"the {context.settings.role_title(word.by or '')} assured it",
@@ -145,7 +145,8 @@ def _assured(pack: Pack, record: Record, context: Context) -> list[Step]:
 
 
 def _approved(record: Record) -> list[Step]:
-    day = record.approval.date if record.approval else None
+    approval = believed_approval(record)
+    day = approval.date if approval else None
     return [Step("it was approved", day, record.at("approval", "date"))]
 
 

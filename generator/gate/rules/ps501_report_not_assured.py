@@ -26,7 +26,8 @@ def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
     Why: a report is published once the business group policy co-ordinator is satisfied that it is
     logical, comprehensive, in plain English, and meets the law. It is this text they passed.
     Good: `result: pass`, the digest of the report as it stands, and four checks that say yes.
-    Bad: no sign-off; a text changed after it; `result: fail` last; `plain_english: no`.
+    Bad: no sign-off; a text changed after it; `result: fail` last; `plain_english: no`; an entry
+    changed after it was signed with a key.
     """
     if "report.md" not in pack.names:
         message = "holds no report (report.md), so nothing in it can have been quality assured"
@@ -36,6 +37,8 @@ def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
         for role in context.settings.matrix.get("report", ()):
             title = context.settings.role_title(role)
             yield from _role(record, pack.report, role, title)
+    if record:
+        yield from _not_believed(record, pack.report, context)
 
 
 def _role(record: Record, report: Document, role: str, title: str) -> Iterator[Problem]:
@@ -52,6 +55,18 @@ def _role(record: Record, report: Document, role: str, title: str) -> Iterator[P
         yield Problem(at, f"is a report that has changed since the {title} saw it")
     if word.result == PASS:
         yield from _checks(record, word, title)
+
+
+def _not_believed(record: Record, report: Document | None, context: Context) -> Iterator[Problem]:
+    """Yield each entry that is somebody's last word and not believed, or was tampered with."""
+    roles = context.settings.matrix.get("report", ())
+    last = [last_word(record, role, report.name) for role in roles] if report else []
+    for entry in record.quality_assurance:
+        if entry.doubt and (entry.doubt.broken or (entry in last and entry.result == PASS)):
+            title = context.settings.role_title(entry.by or "somebody")
+            message = f"has an entry of the {title} {entry.doubt}"
+            at = record.at("quality_assurance", entry.index)
+            yield Problem(at, message, entry.doubt.fix, role=title)
 
 
 def _checks(record: Record, word: SignOff, title: str) -> Iterator[Problem]:

@@ -9,7 +9,13 @@ from generator.gate.attached import attached
 from generator.gate.context import Context
 from generator.gate.named import shown
 from generator.gate.rule import Problem, rule
-from generator.gate.signatures import PASS, last_word, needs_approval, required_roles
+from generator.gate.signatures import (
+    PASS,
+    believed_approval,
+    last_word,
+    needs_approval,
+    required_roles,
+)
 from generator.links import ToFile, resolve
 from generator.model import Document, Pack, Record, SignOff
 from generator.store.load import Attachment
@@ -50,7 +56,7 @@ def _unsigned(
         return
     for role in required_roles(document, context.settings):
         word = last_word(record, role, document.name)
-        if word is not None and word.result == PASS:  # where there is none, PS301 or PS302 say so
+        if word and word.result == PASS and not word.doubt:  # PS301, PS302 or PS501 say why not
             for at, message in _assurance(file, document, word, record):
                 title = context.settings.role_title(role)
                 yield at, title, f"has quality assurance by the {title} that {message}"
@@ -68,7 +74,9 @@ def _assurance(
         yield at, _left_out(file, document)
         return
     at = record.at("quality_assurance", said.index, "documents", file.name)
-    if said.documents[file.name] != file.digest:
+    if said.doubt:
+        yield at, f"names {shown(file.name)} in an entry {said.doubt}"
+    elif said.documents[file.name] != file.digest:
         yield at, _another(file)
     elif said.result != PASS:
         yield at, f"fails {shown(file.name)}, which {document.name} links to"
@@ -77,13 +85,17 @@ def _assurance(
 def _together(file: Attachment, document: Document, word: SignOff, record: Record) -> bool:
     """Whether the role ever signed the two in one entry: it knew that they go together."""
     both = {file.name, document.name}
-    return any(e.by == word.by and both <= set(e.documents) for e in record.quality_assurance)
+    return any(
+        entry.by == word.by and both <= set(entry.documents) and not entry.doubt
+        for entry in record.quality_assurance
+    )
 
 
 def _approval(
     file: Attachment, document: Document, record: Record
 ) -> Iterator[tuple[Location, str]]:
-    approved = record.approval.documents if record.approval else {}
+    approval = believed_approval(record)
+    approved = approval.documents if approval else {}
     if document.name not in approved:
         return
     if file.name not in approved:
