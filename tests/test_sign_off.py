@@ -367,6 +367,88 @@ def test_a_fault_in_what_a_role_does_not_sign_does_not_stand_in_its_way(root, ca
     assert sign(root, DIVERSITY, "--result", "fail") == 0
 
 
+CO_ORDINATOR = "business-group-policy-co-ordinator"
+SIGNS = {
+    UNIT: {"policy.md", "sop-process.md", "workbook.md"},
+    DIVERSITY: {"policy.md", "sop-process.md", "eia.md"},
+    INFORMATION: {"policy.md", "sop-process.md", "workbook.md"},
+}
+
+
+@pytest.mark.parametrize("name", ["policy.md", "sop-process.md", "eia.md", "workbook.md"])
+@pytest.mark.parametrize("fault", ["draft", "not UTF-8"])
+def test_no_role_signs_a_text_that_the_gate_would_refuse(root, name, fault):
+    """Nor any text of a pack where one cannot be read: what is in it, nobody knows."""
+    text = root / PACK / name
+    if fault == "draft":
+        text.write_text(text.read_text("utf-8").replace("status: final", "status: draft"), "utf-8")
+    else:
+        text.write_bytes(text.read_bytes() + b"\xff\n")
+    before = files(root)
+    stopped = {role for role in SIGNS if fault != "draft" or name in SIGNS[role]}
+    assert {role for role in SIGNS if sign(root, role) == 1} == stopped
+    assert [path for path, data in files(root).items() if data != before[path]] == (
+        [f"{PACK}/record.yml"] if stopped != set(SIGNS) else []
+    )
+    assert sign(root, "approval", *LEAD) == 1
+
+
+@pytest.mark.parametrize("fault", ["draft", "not UTF-8", "no last day"])
+def test_nobody_signs_a_report_that_the_gate_would_refuse(tmp_path, capsys, fault):
+    root = make_store(tmp_path)
+    text = root / REPORT / "report.md"
+    if fault == "not UTF-8":
+        text.write_bytes(text.read_bytes() + b"\xff\n")
+    else:
+        old = {"draft": "status: final\n", "no last day": "period_to: 2026-01-31\n"}[fault]
+        new = {"draft": "status: draft\n", "no last day": ""}[fault]
+        assert old in text.read_text("utf-8")
+        text.write_text(text.read_text("utf-8").replace(old, new), "utf-8")
+    before = files(root)
+    assert sign(root, CO_ORDINATOR, pack=REPORT, as_at="2026-02-25") == 1
+    assert "Nothing was written." in capsys.readouterr().err
+    assert files(root) == before
+
+
+def test_nobody_passes_a_pack_that_was_not_submitted(root, capsys):
+    edit(root, lambda text: text.replace("submitted: 2026-06-01\n", ""))
+    edit(root, lambda text: text.replace("stage: implementation", "stage: development"))
+    assert sign(root, UNIT) == 1
+    assert capsys.readouterr().err == (
+        f"scheme: {PACK} has not been submitted (`submitted:` in its record); nobody can pass it "
+        "yet. Nothing was written.\n"
+    )
+    assert sign(root, UNIT, "--result", "fail") == 0
+
+
+def test_another_authoritys_roles_sign_what_its_matrix_gives_them(root, capsys):
+    with (root / "scheme.yml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            "roles: {scrutiny-panel: Scrutiny Panel, records-office: Records Office}\n"
+            "matrix:\n  policy: [scrutiny-panel]\n  sop: [scrutiny-panel]\n"
+            "  eia: [scrutiny-panel]\n  workbook: [records-office]\n"
+            "  report: [records-office, scrutiny-panel]\napproved: [policy]\n"
+            "approving_ranks: [chief-officer]\n"
+        )
+    assert sign(root, UNIT) == 2
+    capsys.readouterr()
+    assert sign(root, "scrutiny-panel") == 0
+    assert "Records Office: workbook.md not signed\n" in capsys.readouterr().out
+    assert sign(root, "approval", *LEAD) == 1
+    assert sign(root, "approval", "--by", "Chief", "--rank", "chief-officer") == 1
+    assert sign(root, "records-office") == 0
+    assert sign(root, "approval", "--by", "Chief", "--rank", "chief-officer") == 0
+    assert state(root) == "held"
+    written = record(root).read_text("utf-8")
+    assert entry(root, "scrutiny-panel", "policy.md sop-process.md eia.md") in written
+    assert entry(root, "records-office", "workbook.md") in written
+    for role in ("records-office", "scrutiny-panel"):
+        assert state(root, REPORT) == "refused"
+        assert sign(root, role, pack=REPORT, as_at="2026-02-25") == 0
+    remain = pipeline.check(root, AS_AT, jobs=1).verdict.findings
+    assert [f for f in remain if f.at.path.startswith(REPORT)] == []
+
+
 def test_approval_waits_for_all_quality_assurance(root, capsys):
     assert sign(root, UNIT) == 0
     before = files(root)

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from generator.gate.context import Context
 from generator.gate.rules.ps501_report_not_assured import CHECKS
 from generator.gate.signatures import FAIL, PASS, Signed, last_word
+from generator.gate.written import missing
 from generator.model import Pack
 from generator.months import in_words
 from generator.sign_off.standings import to_sign
@@ -40,6 +41,7 @@ def _assurance(context: Context, pack: Pack, word: Assurance) -> Entry:
     title = settings.role_title(word.role)
     if not signed:
         raise CannotSign(f"the {title} has nothing to sign in {pack.path}", misused=True)
+    _submitted(pack, word)
     _in_order(pack, word, title, signed)
     entry: dict[str, Any] = {"by": word.role, "result": word.result}
     entry["date"] = word.day.isoformat()
@@ -47,6 +49,15 @@ def _assurance(context: Context, pack: Pack, word: Assurance) -> Entry:
     if checks := _checks(pack, word):
         entry["checks"] = checks
     return entry
+
+
+def _submitted(pack: Pack, word: Assurance) -> None:
+    """Refuse a pass before the pack is submitted: its authors may still be writing."""
+    if pack.kind is PackKind.POLICY and word.result == PASS and pack.in_development:
+        source = pack.record.source if pack.record else None
+        if source and missing(source, "submitted"):
+            message = f"{pack.path} has not been submitted (`submitted:` in its record)"
+            raise CannotSign(f"{message}; nobody can pass it yet")
 
 
 def _in_order(pack: Pack, word: Assurance, title: str, signed: tuple[Signed, ...]) -> None:

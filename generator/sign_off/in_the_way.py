@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Location, Severity
 from generator.gate.context import Context
 from generator.gate.decide import decide
 from generator.gate.rules import RULES
@@ -13,15 +13,13 @@ from generator.gate.signatures import FAIL
 from generator.model import Pack, Scheme
 from generator.sign_off.standings import to_sign
 from generator.sign_off.words import Approving, Assurance, CannotSign
-from generator.sign_off_keys import APPROVAL
+from generator.sign_off_keys import APPROVAL, ASSURANCE
 from generator.store.load import RECORD, RawPack, Store
 from generator.store.source import read_record
 from generator.validate import validate
 
 OF_OTHERS = frozenset({"PS301", "PS302", "PS303", "PS501", "PS609"})
 """Another role's word."""
-WORDS = frozenset({"PS301", "PS501"})
-"""A word that is missing, or not believed. A signer's own, after signing, is one tampered with."""
 OF_APPROVAL = frozenset({"PS304", "PS305", "PS306", "PS307"})
 """Approval comes after quality assurance, and is given again after a change."""
 SIGNATURES = OF_OTHERS | OF_APPROVAL
@@ -82,10 +80,19 @@ def _stands_in_the_way(finding: Finding, after: After, word: Assurance | Approvi
         return True
     pack = after.pack
     if finding.rule in SIGNATURES and not _is_of_a_link(finding, pack):
-        return finding.rule in WORDS and finding.role == after.scheme.settings.role_title(word.role)
+        return finding.at in _tampered_with(pack, word.role)
     own = {item.path for item in to_sign(after.scheme, pack, word.role)}
     known = {d.path for d in pack.documents} | {a.path for a in pack.attachments}
     return finding.at.path in own or finding.at.path not in known
+
+
+def _tampered_with(pack: Pack, role: str) -> frozenset[Location]:
+    """Return where the role's entries stand that are not what it signed: it should know of them."""
+    return frozenset(
+        pack.at(ASSURANCE, entry.index)
+        for entry in (pack.record.quality_assurance if pack.record else ())
+        if entry.by == role and entry.doubt and entry.doubt.broken
+    )
 
 
 def _is_of_a_link(finding: Finding, pack: Pack) -> bool:
