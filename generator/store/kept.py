@@ -26,7 +26,9 @@ from typing import Any
 from generator.store.state import NotOurs, state_folder
 
 INDEX, LOCK, CLOCK, TEXTS = "index", "lock", "clock", "texts-"
-READERS = ("pyromark", "PyYAML", "jsonschema", "markdown", "pymdown-extensions", "nh3")
+READERS = (
+    "pyromark", "PyYAML", "jsonschema", "markdown", "pymdown-extensions", "nh3", "cryptography",
+)  # fmt: skip
 """The libraries that what is kept was made with."""
 PACKAGE = Path(__file__).resolve().parents[1]
 MAC = hashlib.sha256().digest_size
