@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.findings import Finding, Location, Severity
 from generator.gate.context import Context
-from generator.gate.decide import decide
+from generator.gate.decide import Verdict, decide
 from generator.gate.rules import RULES
 from generator.gate.signatures import FAIL
 from generator.model import Pack, Scheme
@@ -34,8 +34,12 @@ class After:
     refusals: tuple[Finding, ...]
 
 
-def gated(context: Context, pack: Pack, data: bytes) -> After:
-    """Put the store through the gate as it would be with ``data`` as the pack's record."""
+def gated(before: Verdict, pack: Pack, data: bytes) -> After:
+    """Put the store through the gate as it would be with ``data`` as the pack's record.
+
+    What does not change with it is not examined again.
+    """
+    context = before.context
     source = read_record(f"{pack.path}/{RECORD}", data)
     raw = RawPack(
         pack.path, pack.kind, pack.owner, pack.edition, record=source, faults=source.faults
@@ -46,7 +50,8 @@ def gated(context: Context, pack: Pack, data: bytes) -> After:
     signed = dataclasses.replace(pack, record=alone.record, faults=faults)
     packs = tuple(signed if p.path == pack.path else p for p in context.scheme)
     scheme = dataclasses.replace(context.scheme, packs=packs)
-    verdict = decide(RULES, Context(scheme, context.as_at, context.published))
+    after = Context(scheme, context.as_at, context.published)
+    verdict = decide(RULES, after, before.examined)
     found = next(d.findings for d in verdict.decisions if d.pack is signed)
     return After(scheme, signed, tuple(f for f in found if f.severity is Severity.REFUSE))
 

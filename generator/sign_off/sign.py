@@ -54,7 +54,7 @@ def sign_off(
         entry = signed(verdict.context, pack, word, entry_for(verdict.context, pack, word))
         record, data = read_again(root, pack, found)
         written = with_entry(pack, record, data, entry, word)
-        after = gated(verdict.context, pack, written)
+        after = gated(verdict, pack, written)
         refuse(pack, found, after, word)
         replace(root, pack, data, written)
     return _done(after, word, entry)
