@@ -410,6 +410,39 @@ def explain_(
     return DONE
 
 
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command("coverage")
+def coverage_(
+    root: Root = Path(),
+    format_: Annotated[
+        ReportFormat, typer.Option("--format", help="How to print.")
+    ] = ReportFormat.TEXT,
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Hold the classes of information against what is published; name who must act."""
+    from generator import coverage  # noqa: PLC0415 - it plans the pages, which a check does not
+
+    outcome, found = coverage.coverage(_root(root), _as_at(as_at), jobs=jobs)
+    _warned(outcome)
+    if found is None:
+        for line in findings_text(outcome.findings):
+            _say(line)
+        _say("The settings cannot be read, so nothing was held against them.")
+        return MISUSED
+    if format_ is ReportFormat.JSON:
+        print(json.dumps(coverage.as_json(found), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(coverage.as_text(found)).rstrip())
+    return DONE
+
+
 @app.command("serve")
 def serve_(
     root: Root = Path(),

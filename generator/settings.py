@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from generator.expected import (
+    ClassOfInformation,
+    Guide,
+    contradictions,
+    read_classes,
+    read_guide,
+)
 from generator.findings import Fault, Location, Severity
 from generator.schema.believe import parse_date, shape_faults
 from generator.sign_off_keys import APPROVAL, SignOffKeys, key_faults, read_keys
@@ -17,6 +25,7 @@ from generator.store.source import Source, read_record
 from generator.store.yaml_reader import Metadata
 from generator.vocabulary import Site
 
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ENOUGH_CONTRAST = 4.5
 DARK = 0.04045
 ADOPTABLE = ("PS2", "PS4", "PS5")
@@ -24,12 +33,19 @@ ADOPTABLE = ("PS2", "PS4", "PS5")
 
 
 @dataclass(frozen=True, slots=True)
-class ClassOfInformation:
-    """One of the classes of the model publication scheme."""
+class Contact:
+    """Whom to write to, and the ways to do it; what is blank is not known."""
 
-    id: str
-    title: str
-    description: str
+    name: str = ""
+    email: str = ""
+    post: str = ""
+    telephone: str = ""
+    web: str = ""
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a reader who knows only this can get through."""
+        return bool(self.email or self.post or self.telephone or self.web)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +56,20 @@ class Organisation:
     short_name: str
     public_address: str
     intranet_address: str
-    contacts: Mapping[str, str]
+    contacts: Mapping[str, Contact]
     colour: str
+
+    def contact(self, *names: str) -> Contact:
+        """Return the first contact of these names; what it does not say, `general` may."""
+        general = self.contacts.get("general", Contact())
+        found = next((self.contacts[name] for name in names if name in self.contacts), general)
+        return Contact(
+            found.name or general.name,
+            found.email or general.email,
+            found.post or general.post,
+            found.telephone or general.telephone,
+            found.web or general.web,
+        )
 
     def address(self, site: Site) -> str:
         """Return the site's address, ending in a slash."""
@@ -73,6 +101,33 @@ class Markings:
         return (*known, *self.legacy)
 
 
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under what the authority's own texts and data may be used again."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line of the schedule of fees."""
+
+    what: str
+    charge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the authority knows of how accessible its sites are."""
+
+    compliance: str
+    issues: tuple[str, ...]
+    tested_on: date | None
+    tested_by: str
+    prepared_on: date | None
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that another authority would change. Intervals are whole months."""
@@ -85,6 +140,7 @@ class Settings:
     approving_ranks: tuple[str, ...]
     protected_characteristics: tuple[str, ...]
     classes_of_information: tuple[ClassOfInformation, ...]
+    guide: Guide
     intervals: Mapping[str, int]
     business_groups: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]]
@@ -92,6 +148,9 @@ class Settings:
     attachment_types: tuple[str, ...]
     attachment_limit: int
     fees: str
+    charges: tuple[Charge, ...]
+    licence: Licence
+    accessibility: Accessibility
     notices_title: str
     severity: Mapping[str, Severity]
     adopted: Mapping[str, date]
@@ -155,13 +214,14 @@ def _laid_over(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 def _settings(data: Mapping[str, Any]) -> Settings:
     organisation, markings = data["organisation"], data["markings"]
+    classes = read_classes(data)
     return Settings(
         organisation=Organisation(
             organisation.get("name", ""),
             organisation.get("short_name", ""),
             organisation["public_address"],
             organisation["intranet_address"],
-            organisation.get("contacts", {}),
+            {name: _contact(said) for name, said in organisation.get("contacts", {}).items()},
             organisation["colour"],
         ),
         markings=_markings(markings),
@@ -170,10 +230,8 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         approved=tuple(data["approved"]),
         approving_ranks=tuple(data["approving_ranks"]),
         protected_characteristics=tuple(data["protected_characteristics"]),
-        classes_of_information=tuple(
-            ClassOfInformation(item["id"], item["title"], item.get("description", ""))
-            for item in data["classes_of_information"]
-        ),
+        classes_of_information=classes,
+        guide=read_guide(data, classes),
         intervals={name: int(months) for name, months in data["intervals"].items()},
         business_groups=tuple(data.get("business_groups", ())),
         headings={kind: tuple(names) for kind, names in data["headings"].items()},
@@ -181,6 +239,9 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         attachment_types=tuple(data["attachments"]["types"]),
         attachment_limit=int(data["attachments"]["limit_mb"]) * 1_000_000,
         fees=data["fees"],
+        charges=tuple(Charge(line["for"], line["charge"]) for line in data.get("charges", ())),
+        licence=Licence(data["licence"]["title"], data["licence"]["address"]),
+        accessibility=_accessibility(data["accessibility"]),
         notices_title=data["notices"]["title"],
         severity={rule: Severity(word) for rule, word in data.get("severity", {}).items()},
         adopted={
@@ -189,6 +250,25 @@ def _settings(data: Mapping[str, Any]) -> Settings:
             if (day := parse_date(word)) is not None
         },
         sign_off_keys=read_keys(data["sign_off_keys"]),
+    )
+
+
+def _contact(said: str | Mapping[str, str]) -> Contact:
+    """Return a contact; one value alone is an address where it looks like one, else a name."""
+    if not isinstance(said, str):
+        return Contact(**said)
+    if said.startswith("https://"):
+        return Contact(web=said)
+    return Contact(email=said) if EMAIL.fullmatch(said) else Contact(said)
+
+
+def _accessibility(data: Mapping[str, Any]) -> Accessibility:
+    return Accessibility(
+        data["compliance"],
+        tuple(data.get("issues", ())),
+        parse_date(data.get("tested_on")),
+        data.get("tested_by", ""),
+        parse_date(data.get("prepared_on")),
     )
 
 
@@ -218,6 +298,7 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
         at = written.at("markings", "public")
         yield Fault(at, "PS002", message, "allow it on the intranet as well")
     yield from _weakened(settings, written)
+    yield from contradictions(settings.classes_of_information, written)
     if _contrast_with_white(settings.organisation.colour) < ENOUGH_CONTRAST:
         message = "is so light that the white words on it cannot be read (4.5 to 1 is the least)"
         yield Fault(

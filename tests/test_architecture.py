@@ -10,6 +10,7 @@ ORDER = [
     {"vocabulary", "findings", "months", "ssh_signatures"},
     {"store"},
     {"schema"},
+    {"expected"},
     {"settings", "sign_off_keys"},
     {"model", "validate", "gather"},
     {"links"},
@@ -19,7 +20,7 @@ ORDER = [
     {"verify"},
     {"publish"},
     {"pipeline"},
-    {"sign_off", "explain", "serve"},
+    {"coverage", "explain", "serve", "sign_off"},
     {"cli"},
     {"__main__"},
 ]

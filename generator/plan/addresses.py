@@ -40,6 +40,16 @@ def class_address(class_id: str) -> str:
     return f"classes/{class_id}/"
 
 
+def guide_address(class_id: str) -> str:
+    """A class of information in the guide."""
+    return f"guide/#{class_anchor(class_id)}"
+
+
+def class_anchor(class_id: str) -> str:
+    """The place of a class on the page of the guide."""
+    return f"scheme--class-{class_id}"
+
+
 def reference_address(reference: str) -> str:
     """What forwards to the document of this reference."""
     return f"reference/{reference}/"

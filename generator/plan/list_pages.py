@@ -11,7 +11,13 @@ from typing import Any
 from generator.gate.decision import Cleared
 from generator.model import Page, Policy
 from generator.months import in_words
-from generator.plan.addresses import class_address, group_address, pack_address, policy_address
+from generator.plan.addresses import (
+    class_address,
+    group_address,
+    guide_address,
+    pack_address,
+    policy_address,
+)
 from generator.plan.plan import Crumb, PlannedPage, View
 from generator.plan.policy_pages import POLICIES
 from generator.settings import Settings
@@ -86,7 +92,11 @@ def class_pages(settings: Settings, classes: Mapping[str, list[Entry]]) -> Itera
         entries = classes.get(item.id, [])
         address = class_address(item.id)
         rows.append({"title": item.title, "address": address, "count": len(entries)})
-        data = {"entries": in_title_order(entries), "description": item.description}
+        data = {
+            "entries": in_title_order(entries),
+            "description": item.description,
+            "guide": guide_address(item.id),
+        }
         summary = f"What is published in the class: {item.title}."
         yield PlannedPage(address, "entries.html", item.title, summary, data, None, (CLASSES,))
     summary = "What is published, by class of information."
@@ -121,7 +131,7 @@ def home_page(
         "recent": tuple((e, in_words(e.on)) for e in newest[:RECENT] if e.on),
         "as_at": in_words(view.as_at),
         "classes": tuple(
-            Crumb(c.title, class_address(c.id)) for c in settings.classes_of_information
+            Crumb(c.title, guide_address(c.id)) for c in settings.classes_of_information
         ),
         "intranet": view.site is Site.INTRANET,
     }

@@ -24,6 +24,7 @@ from generator.plan.addresses import (
     reference_address,
 )
 from generator.plan.gate_pages import GATE, gate_page
+from generator.plan.guide import GUIDE, Part, guide, guide_page
 from generator.plan.list_pages import (
     CLASSES,
     GROUPS,
@@ -52,6 +53,7 @@ from generator.plan.plan import (
 )
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
 from generator.plan.rule_pages import MANUAL, rule_pages
+from generator.plan.standing_pages import standing_pages
 from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
 
@@ -66,6 +68,12 @@ def make_plan(verdict: Verdict) -> Plan:
         {site: maker.plan() for site, maker in makers.items()},
         {site: tuple(_withheld(verdict, site)) for site in Site},
     )
+
+
+def site_guide(verdict: Verdict, site: Site) -> tuple[Part, ...]:
+    """Return what becomes of every item of the guide to information on one site."""
+    maker = _SiteMaker(verdict, site)
+    return maker.guide(tuple(maker.pages()))
 
 
 def _withheld(verdict: Verdict, site: Site) -> Iterator[Withheld]:
@@ -133,7 +141,9 @@ class _SiteMaker:
         )
 
     def plan(self) -> SitePlan:
-        pages = tuple(sorted(self._pages(), key=lambda page: page.address))
+        found = tuple(self.pages())
+        found = (*found, guide_page(self.view, self.guide(found)))
+        pages = tuple(sorted(found, key=lambda page: page.address))
         documents = {
             document.path: document_address(item.pack, document)
             for item in self.cleared
@@ -152,6 +162,10 @@ class _SiteMaker:
             tuple(sorted(set(self._said(pages)))),
             tuple(sorted(self._made(), key=lambda file: file.address)),
         )
+
+    def guide(self, pages: tuple[PlannedPage, ...]) -> tuple[Part, ...]:
+        """What becomes of every item of the guide, of which ``pages`` may be the answer."""
+        return guide(self.view, pages, self.cleared)
 
     def _made(self) -> Iterator[MadeFile]:
         """What the program makes from what this site shows."""
@@ -172,13 +186,14 @@ class _SiteMaker:
         return (p for p in self.scheme.policies if policy_address(p) in held)
 
     def _menu(self) -> tuple[Crumb, ...]:
-        return (POLICIES, GROUPS, CLASSES, REPORTS)
+        return (POLICIES, GROUPS, CLASSES, REPORTS, GUIDE)
 
     def _cards(self) -> tuple[Crumb, ...]:
         """What the first page leads to: the menu, and inside the gate's rules and report."""
         return (*self._menu(), *((MANUAL, GATE) if self.site is Site.INTRANET else ()))
 
-    def _pages(self) -> Iterator[PlannedPage]:
+    def pages(self) -> Iterator[PlannedPage]:
+        """Every page but the guide, which is made of the others."""
         for shelf in self.shelves:
             yield from shelf_pages(self.view, shelf)
         withdrawn = tuple(self._withdrawn())
@@ -189,11 +204,18 @@ class _SiteMaker:
                 yield self._report(item)
             elif isinstance(page := item.pack.documents[0], Page):
                 yield content_page(item, page)
+        yield from self._standing
         yield from self._forwards(withdrawn)
         if self.site is Site.INTRANET:
             yield from rule_pages(RULES, self.settings)
             yield gate_page(self.verdict, RULES)
         yield PlannedPage("404.html", "missing.html", "Page not found", "There is no such page.")
+
+    @cached_property
+    def _standing(self) -> tuple[PlannedPage, ...]:
+        """Pages that have to be there, as far as the store has none of that name for this site."""
+        pages = (item.pack for item in self.cleared if item.pack.kind is PackKind.PAGE)
+        return tuple(standing_pages(self.view, {pack_address(pack) for pack in pages}))
 
     def _withdrawn(self) -> Iterator[PlannedPage]:
         for owner, withdrawal in self.scheme.withdrawals.items():
@@ -275,6 +297,7 @@ class _SiteMaker:
             if item.pack.kind is PackKind.PAGE
             and not (public_only and item.pack.path.startswith("content/intranet/"))
         ]
+        crumbs += [Crumb(page.title, page.address) for page in self._standing]
         return tuple(sorted(crumbs, key=lambda crumb: (crumb.title.casefold(), crumb.address)))
 
     def _files(self) -> Iterator[PlannedFile]:

@@ -141,6 +141,8 @@ def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkD
         "menu": site.menu,
         "footer": site.footer,
         "as_at": in_words(plan.as_at),
+        "contact": plan.scheme.settings.organisation.contact("policy_unit"),
+        "fees": plan.scheme.settings.fees,
         "styles": sorted(
             styles, key=lambda name: (name != "assets/material.css", "colour" in name)
         ),

@@ -147,6 +147,14 @@ def _unknown_key(
 PUBLIC_KEY = "^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-P][0-9A-Za-z+/]{42}( .*)?$"
 """What every such key begins with is fixed: its kind, and how long it is."""
 WANTED = {"object": "a mapping of `key: value` lines", "array": "a list", "string": "one value"}
+SIGNS = {
+    "^(as-it-changes|": "is neither a number of months nor `as-it-changes`",
+    "^(https://": "is neither a place in the store, nor a reference, nor an https address",
+    "^https://": "is no address that begins with https://",
+    "^[A-Za-z0-9._%+-]+@": "is no e-mail address",
+    "^\\+?[0-9]": "is no telephone number",
+}
+"""What a pattern of the settings asks for, by how it begins."""
 PATTERNS = {
     "^sha256:[0-9a-f]{64}$": "is not a digest (sha256: and 64 figures or letters a-f)",
     "^[1-9][0-9]{0,3}$": "is not the number of a version (1, 2, 3 ...)",
@@ -160,14 +168,22 @@ def _wanted(breach: _Breach) -> str:
         "enum": lambda: f"is {shown}; it must be {_either(wanted)}",
         "const": lambda: f"is {shown}; in a file of this name it must be `{wanted}`",
         "format": lambda: f"is {shown}, which is no date of the form YYYY-MM-DD",
-        "type": lambda: f"must be {WANTED[wanted]}",
+        "type": lambda: f"must be {_kinds(wanted)}",
         "pattern": lambda: PATTERNS.get(wanted, f"is {shown}, which {_form(wanted)}"),
         "minLength": lambda: "is blank",
     }
     return says.get(breach.keyword, lambda: "is not what is asked for here")()
 
 
+def _kinds(wanted: str | list[str]) -> str:
+    kinds = [wanted] if isinstance(wanted, str) else wanted
+    return " or ".join(WANTED[kind] for kind in kinds)
+
+
 def _form(pattern: str) -> str:
+    for begins, says in SIGNS.items():
+        if pattern.startswith(begins):
+            return says
     prefix = re.fullmatch(r"\^([A-Z]{3})-\[0-9\]\{4\}\$", pattern)
     if prefix:
         return f"is no reference of the form {prefix[1]}-0001"

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from generator import pipeline
+from generator.plan.standing_pages import STANDING
+from tests.stores import AS_AT
+
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 POLICY = "public/policies/stop-and-search/"
@@ -26,6 +30,8 @@ PAGES = {
     "procedures": "public/policies/management-of-policy-development/v3/sop-development-process/",
     "assessment": "public/policies/management-of-policy-development/v3/eia/",
     "report": "public/monitoring/stop-and-search/2025/",
+    "guide": "public/guide/",
+    "guide inside": "intranet/guide/",
     "written page": "public/how-to-ask/",
     "withdrawn": "public/policies/whistleblowing/",
     "missing": "public/404.html",
@@ -78,7 +84,14 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(built):
     """Serve both sites, each below a folder of its own."""
-    handler = functools.partial(Handler, directory=str(built))
+    with served(built) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder, and say at which address."""
+    handler = functools.partial(Handler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -164,6 +177,36 @@ def test_whatever_takes_the_focus_can_be_seen(visit, kind, width):
     assert len(stops) > 8
     assert [stop for stop in stops if not (stop["shown"] and stop["free"])] == []
     assert [stop for stop in stops if stop["ring"] < 3] == []
+
+
+@pytest.fixture(scope="session")
+def made_address(tmp_path_factory):
+    """Serve the sites of a store that has nothing but settings."""
+    root = tmp_path_factory.mktemp("made")
+    contact = "{name: Unit, email: unit@anyshire.example, post: 1 High Street}"
+    (root / "scheme.yml").write_text(
+        "organisation:\n  name: Anyshire Police\n  short_name: AP\n"
+        f"  contacts: {{freedom_of_information: {contact}}}\n"
+        "charges: [{for: 'A copy, A4', charge: 10p a sheet}]\n",
+        "utf-8",
+    )
+    assert pipeline.build(root, root / "site", AS_AT, jobs=1).proof == ()
+    with served(root / "site") as found:
+        yield found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", STANDING)
+def test_a_page_made_from_settings_is_accessible_and_keeps_to_its_width(
+    windows, made_address, name, width
+):
+    page = windows[width]
+    page.goto(f"{made_address}public/{name}")
+    page.evaluate(AXE.read_text("utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(media="screen", color_scheme=scheme)
+        assert page.evaluate(WIDE) <= 0
+        assert page.evaluate(CHECK) == []
 
 
 def test_the_skip_link_leads_past_the_menu(visit):
