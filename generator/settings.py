@@ -73,6 +73,14 @@ class Markings:
         return (*known, *self.legacy)
 
 
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under what the authority's own texts and data may be used again."""
+
+    title: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that another authority would change. Intervals are whole months."""
@@ -92,6 +100,7 @@ class Settings:
     attachment_types: tuple[str, ...]
     attachment_limit: int
     fees: str
+    licence: Licence
     notices_title: str
     severity: Mapping[str, Severity]
     adopted: Mapping[str, date]
@@ -181,6 +190,7 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         attachment_types=tuple(data["attachments"]["types"]),
         attachment_limit=int(data["attachments"]["limit_mb"]) * 1_000_000,
         fees=data["fees"],
+        licence=Licence(**data["licence"]),
         notices_title=data["notices"]["title"],
         severity={rule: Severity(word) for rule, word in data.get("severity", {}).items()},
         adopted={
