@@ -11,7 +11,9 @@ from pathlib import Path
 from generator.store.state import NotOurs as NotOurs
 
 REPORT = "report.json"
-OURS = frozenset({"public", "intranet", REPORT})
+REGISTER = "register.sqlite"
+REGISTER_CSV = "register.csv"
+OURS = frozenset({"public", "intranet", REPORT, REGISTER, REGISTER_CSV})
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
