@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -38,6 +38,9 @@ BEFORE_LABEL = re.compile(r"[|;\t\n•·:([{‒–—―−]|[.!?]\s|\s{2,}|\s-\
 # A figure, or a small l, is as good as the letter it looks like: 0FFICIAL, RESTRlCTED.
 ALIKE = str.maketrans("0135l", "oiesi")
 
+# The same for plain text, at one go: letters and figures alone, small, without look-alikes.
+QUICK = {n: chr(n).lower().translate(ALIKE) if chr(n).isalnum() else None for n in range(128)}
+
 
 def _same(words: str) -> frozenset[str]:
     return frozenset(words.translate(ALIKE).split())
@@ -47,7 +50,8 @@ def _same(words: str) -> frozenset[str]:
 # letter; words that belong to a number.
 OWNERS = _same("uk nato eu hmg gsc gpms")
 PLACES = _same(
-    "page annex appendix part section schedule copy version issue figure fig table chart diagram map"
+    "page annex appendix part section schedule copy version issue figure fig table chart diagram"
+    " map"
 )
 BY_NUMBERS = _same(
     """
@@ -164,11 +168,16 @@ class Words:
     phrases: frozenset[str]
     furniture: frozenset[str]
     longest: int
+    signs: tuple[str, ...]
+    """One of these is within every marking, and within DRAFT: what the quick look is for."""
 
     def mentioned(self, text: str) -> bool:
         """Whether a text can hold a marking at all: the quick look before the careful one."""
-        letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
-        return DRAFT in letters or any(name in letters for name in self.names)
+        if text.isascii():
+            letters = text.translate(QUICK)
+        else:
+            letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
+        return any(sign in letters for sign in self.signs)
 
 
 def words_of(settings: Settings) -> Words:
@@ -193,7 +202,17 @@ def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, 
         frozenset(phrases.values()) - frozenset(names.values()),
         frozenset(furniture - {""}),
         longest,
+        _signs((DRAFT, *known)),
     )
+
+
+def _signs(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that have no other of them within."""
+    shortest = list[str]()
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        if not any(sign in name for sign in shortest):
+            shortest.append(name)
+    return tuple(shortest)
 
 
 def plain(text: str) -> str:
