@@ -1,5 +1,7 @@
 """What `scheme check --stage` tells an author on the first day."""
 
+# ruff: noqa: E501 - a line stays one line
+
 import pytest
 
 from generator.vocabulary import Stage
@@ -112,10 +114,7 @@ def test_the_text_names_what_is_done_and_who_must_do_the_rest(root):
         f"   {NEXT}/policy.md:28:1: PS105 holds the placeholder `TBC`",
         "     would refuse the pack; clause: SOPs, stage 5 (final versions)",
         "     fix: write what belongs there, or take it out",
-        (
-            f"   {NEXT}/record.yml:1:1: PS202 is a pack with no standard operating procedures, and no "
-            "reason for that"
-        ),
+        f"   {NEXT}/record.yml:1:1: PS202 is a pack with no standard operating procedures, and no reason for that",
         "     would refuse the pack; clause: SOPs, stage 4",
         "     fix: add the procedures (sop-....md), or `no_sops:` and why the policy needs none",
         "",
@@ -124,10 +123,7 @@ def test_the_text_names_what_is_done_and_who_must_do_the_rest(root):
         "   For the policy developer:",
         f"   {NEXT}/record.yml:1:1: PS203 is a pack with no equality impact assessment (eia.md)",
         "     would refuse the pack; clause: SOPs, stage 3 note",
-        (
-            "     fix: add eia.md, the completed form 6119A; only a complete `exception:` may stand in "
-            "for it"
-        ),
+        "     fix: add eia.md, the completed form 6119A; only a complete `exception:` may stand in for it",
         f"   {NEXT}/record.yml:1:1: PS204 is a pack with no workbook or checklist (workbook.md)",
     ]
     assert "To come after stage development:" in lines
