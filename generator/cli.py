@@ -32,6 +32,7 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
+from generator.store.kept import Damaged
 from generator.vocabulary import Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
@@ -156,8 +157,12 @@ def check(
     day = _as_at(as_at)
     outcome = _warned(pipeline.check(_root(root), day, jobs=jobs))
     wanted = _wanted(outcome, paths or [], root)
+    try:
+        foreseen = _foreseen(outcome, wanted, site, stage)
+    except Damaged:  # a text that the check itself did not need
+        outcome = _warned(pipeline.check(root, day, jobs=jobs, clean=True))
+        foreseen = _foreseen(outcome, wanted, site, stage)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
-    foreseen = _foreseen(outcome, wanted, site, stage)
     if foreseen is not None:
         found = [finding for report in foreseen.reports for finding in report.findings]
     match format_:

@@ -20,7 +20,8 @@ from generator.gate.signatures import Standing, every
 from generator.gate.steps import STAGE_OF, STAGES, Step, foresee, number, step_of_finding
 from generator.model import Pack
 from generator.months import in_words
-from generator.sign_off import APPROVAL, signatures
+from generator.sign_off.standings import signatures
+from generator.sign_off_keys import APPROVAL
 from generator.vocabulary import PackKind, Stage
 
 Lines = Iterator[str]
