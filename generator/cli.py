@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -32,7 +33,7 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
-from generator.store.kept import Damaged
+from generator.store.kept import DAMAGED, Damaged
 from generator.vocabulary import Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
@@ -160,7 +161,8 @@ def check(
     try:
         foreseen = _foreseen(outcome, wanted, site, stage)
     except Damaged:  # a text that the check itself did not need
-        outcome = _warned(pipeline.check(root, day, jobs=jobs, clean=True))
+        outcome = pipeline.check(root, day, jobs=jobs, clean=True)
+        outcome = _warned(dataclasses.replace(outcome, warning=DAMAGED))
         foreseen = _foreseen(outcome, wanted, site, stage)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
     if foreseen is not None:
