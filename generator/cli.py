@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -17,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from generator import __version__, explain, pipeline
+from generator import __version__, explain, missing, pipeline
 from generator.findings import Finding, Severity
 from generator.gate.github import as_github
 from generator.gate.report import as_json, as_text, findings_text, nothing_json, under
@@ -32,6 +33,8 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
+from generator.store.kept import DAMAGED, Damaged
+from generator.vocabulary import Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -140,6 +143,14 @@ def check(
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
     as_at: AsAt = "",
     site: Annotated[SiteChoice, typer.Option("--site", help="Which site.")] = SiteChoice.BOTH,
+    stage: Annotated[
+        Stage | None,
+        typer.Option(
+            "--stage",
+            help="Say what is still missing, as if submitted, of the packs named (or of every pack "
+            "in development), and what of it is due by this stage.",
+        ),
+    ] = None,
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> int:
@@ -147,17 +158,25 @@ def check(
     day = _as_at(as_at)
     outcome = _warned(pipeline.check(_root(root), day, jobs=jobs))
     wanted = _wanted(outcome, paths or [], root)
+    try:
+        foreseen = _foreseen(outcome, wanted, site, stage)
+    except Damaged:  # a text that the check itself did not need
+        outcome = pipeline.check(root, day, jobs=jobs, clean=True)
+        outcome = _warned(dataclasses.replace(outcome, warning=DAMAGED))
+        foreseen = _foreseen(outcome, wanted, site, stage)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
+    if foreseen is not None:
+        found = [finding for report in foreseen.reports for finding in report.findings]
     match format_:
         case Format.JSON:
-            _print_json(outcome, found, wanted, day)
+            _print_json(outcome, found, wanted, day, foreseen)
         case Format.SARIF:
             _print_sarif(outcome, found, day, _below_here(root))
         case Format.GITHUB:
             _print_github(found, _below_here(root))
         case Format.TEXT:
             if not quiet:
-                _print_text(outcome, found, wanted)
+                _print_text(outcome, found, wanted, foreseen)
     if outcome.verdict is None:
         return MISUSED
     refused = any(under(wanted, decision.pack.path) for decision in outcome.verdict.refused)
@@ -169,6 +188,16 @@ def _warned(outcome: Outcome) -> Outcome:
     if outcome.warning:
         _say(f"scheme: {outcome.warning}")
     return outcome
+
+
+def _foreseen(
+    outcome: Outcome, wanted: tuple[str, ...], site: SiteChoice, stage: Stage | None
+) -> missing.Foreseen | None:
+    """Return what packs still lack, where that was asked for and the settings can be read."""
+    if stage is None or outcome.verdict is None:
+        return None
+    told = set(Severity) - ({Severity.PUBLIC} if site is SiteChoice.INTRANET else set())
+    return missing.foreseen(RULES, outcome.verdict, wanted, stage, severities=frozenset(told))
 
 
 def _wanted(outcome: Outcome, paths: list[str], root: Path) -> tuple[str, ...]:
@@ -204,11 +233,19 @@ def _concerns(finding: Finding, wanted: tuple[str, ...], site: SiteChoice) -> bo
     return inside or any(under([finding.at.path], path) for path in wanted)
 
 
-def _print_json(outcome: Outcome, found: list[Finding], wanted: tuple[str, ...], day: date) -> None:
+def _print_json(
+    outcome: Outcome,
+    found: list[Finding],
+    wanted: tuple[str, ...],
+    day: date,
+    foreseen: missing.Foreseen | None,
+) -> None:
     if outcome.verdict is None:
         data = nothing_json(day, found)
     else:
         data = as_json(outcome.verdict, found, wanted)
+    if foreseen is not None:
+        data |= missing.as_json(foreseen)
     print(json.dumps(data, indent=2, ensure_ascii=False))
 
 
@@ -223,9 +260,16 @@ def _print_github(found: list[Finding], below: str) -> None:
         print(command)
 
 
-def _print_text(outcome: Outcome, found: list[Finding], wanted: tuple[str, ...]) -> None:
+def _print_text(
+    outcome: Outcome,
+    found: list[Finding],
+    wanted: tuple[str, ...],
+    foreseen: missing.Foreseen | None,
+) -> None:
     if outcome.verdict is None:
         lines = [*findings_text(found), "The settings cannot be read, so nothing was checked."]
+    elif foreseen is not None:
+        lines = list(missing.as_text(foreseen))
     else:
         lines = list(as_text(outcome.verdict, found, wanted))
     print("\n".join(lines))

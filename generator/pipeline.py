@@ -81,7 +81,7 @@ def check(  # noqa: PLR0913 - each has its default
     what may not vanish without being withdrawn. ``clean`` believes nothing that a run kept.
     """
     source = load_settings(root)
-    settings, faults = read_settings(source)
+    settings, faults = read_settings(source, frozenset(rule.id for rule in RULES))
     _, look_faults = read_look(load_settings(root, LOOK_FILE), root)
     if faults := (*faults, *look_faults):
         return Outcome(None, settings=tuple(_finding(fault) for fault in faults))

@@ -28,6 +28,7 @@ from generator.vocabulary import Site
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ENOUGH_CONTRAST = 4.5
 DARK = 0.04045
+LONGEST_INTERVAL = 120
 ADOPTABLE = ("PS2", "PS4", "PS5")
 """Rules that may spare what was published before they were adopted."""
 
@@ -167,8 +168,13 @@ class Settings:
         return self.roles.get(role, role)
 
 
-def read_settings(source: Source | None) -> tuple[Settings, tuple[Fault, ...]]:
-    """Return the settings and every fault in ``scheme.yml``. With a fault nothing may go on."""
+def read_settings(
+    source: Source | None, rules: frozenset[str] = frozenset()
+) -> tuple[Settings, tuple[Fault, ...]]:
+    """Return the settings and every fault in ``scheme.yml``. With a fault nothing may go on.
+
+    ``rules`` are the ids of the rules that there are, where they are known.
+    """
     path = "generator/schema/defaults.yml"
     text = files("generator").joinpath("schema/defaults.yml").read_bytes()
     base = dict(read_record(path, text).metadata.data)
@@ -179,7 +185,9 @@ def read_settings(source: Source | None) -> tuple[Settings, tuple[Fault, ...]]:
     if faults:
         return _settings(base), tuple(sorted(faults))
     settings = _settings(_laid_over(base, source.metadata.data))
-    return settings, tuple(_contradictions(settings, source.metadata))
+    contradictions = _contradictions(settings, source.metadata)
+    unknown = _unknown_rules(settings, source.metadata, rules)
+    return settings, tuple(sorted((*contradictions, *unknown)))
 
 
 def read_look(source: Source | None, root: Path) -> tuple[Path | None, tuple[Fault, ...]]:
@@ -297,8 +305,10 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
         message = f"allows {name} in public but not on the intranet"
         at = written.at("markings", "public")
         yield Fault(at, "PS002", message, "allow it on the intranet as well")
+    yield from _ceilings(settings.markings, written)
     yield from _weakened(settings, written)
     yield from contradictions(settings.classes_of_information, written)
+    yield from _out_of_bounds(settings, written)
     if _contrast_with_white(settings.organisation.colour) < ENOUGH_CONTRAST:
         message = "is so light that the white words on it cannot be read (4.5 to 1 is the least)"
         yield Fault(
@@ -312,6 +322,50 @@ def _contradictions(settings: Settings, written: Metadata) -> Iterator[Fault]:
     signers = frozenset(role for roles in settings.matrix.values() for role in roles)
     needed = signers & set(settings.roles) | {APPROVAL}
     yield from key_faults(settings.sign_off_keys, settings.roles, needed, written)
+
+
+def _ceilings(markings: Markings, written: Metadata) -> Iterator[Fault]:
+    """No marking may be read as one that goes further, and no ceiling may be left blank."""
+    for old, new in sorted(markings.legacy.items()):
+        at = written.at("markings", "legacy")
+        if new not in {name for scheme in markings.schemes for name in scheme}:
+            message = f"reads {old} as {new}, which no scheme of markings holds"
+            yield Fault(at, "PS002", message, "name a marking of `markings.schemes`")
+            continue
+        for site in Site:
+            known = any(old in scheme for scheme in markings.schemes)
+            if known and new in markings.allowed[site] and old not in markings.allowed[site]:
+                message = f"reads {old} as {new}, which would let it onto the {site} site"
+                fix = f"take {old} out of `legacy:`, or out of `markings.schemes`"
+                yield Fault(at, "PS002", message, fix)
+                break
+    for site in Site:
+        keys = "markings", site.value
+        if keys in written.marks and written.get(*keys) is None:
+            message = f"has a blank `markings.{site}`, which could mean all or nothing"
+            fix = "list the markings that may go there, or take the line out for the defaults"
+            yield Fault(written.at(*keys), "PS002", message, fix)
+
+
+def _out_of_bounds(settings: Settings, written: Metadata) -> Iterator[Fault]:
+    """Values that would leave a rule with nothing to ask."""
+    for name, months in sorted(settings.intervals.items()):
+        if months > LONGEST_INTERVAL:
+            message = f"has `intervals.{name}` at {months} months, over {LONGEST_INTERVAL}"
+            fix = f"write at most {LONGEST_INTERVAL} months"
+            yield Fault(written.at("intervals", name), "PS002", message, fix)
+    if APPROVAL in settings.roles:
+        message = f"names a role `{APPROVAL}`, which is what the policy lead's approval is called"
+        yield Fault(written.at("roles", APPROVAL), "PS002", message, "give the role another id")
+
+
+def _unknown_rules(settings: Settings, written: Metadata, rules: frozenset[str]) -> Iterator[Fault]:
+    """A rule that there is not would be made stricter in vain."""
+    for key, named in (("severity", settings.severity), ("adopted", settings.adopted)):
+        for rule in sorted(set(named) - rules) if rules else ():
+            message = f"names {rule} under `{key}:`, and there is no such rule"
+            fix = "correct the id; the intranet's manual lists the rules"
+            yield Fault(written.at(key, rule), "PS002", message, fix)
 
 
 def _contrast_with_white(colour: str) -> float:

@@ -21,6 +21,7 @@ ORDER = [
     {"publish"},
     {"pipeline"},
     {"coverage", "explain", "serve", "sign_off"},
+    {"missing"},
     {"cli"},
     {"__main__"},
 ]

@@ -188,6 +188,16 @@ def test_a_text_with_one_bit_turned_is_not_believed(root):
     assert later.out == afresh(root, as_at="2036-01-01").out
 
 
+def test_a_text_that_only_a_look_ahead_needs_is_read_afresh_too(root):
+    asked = ("--stage", "development", CAMERAS)
+    edit(root, f"{CAMERAS}/record.yml", "stage: implementation", "stage: development")
+    before = check(root, *asked)
+    for at in range(0, texts(root).stat().st_size, 50):
+        flip(texts(root), at)
+    again = check(root, *asked)
+    assert (again.status, again.out, again.err) == (0, before.out, WARNING)
+
+
 def test_a_text_that_only_the_pages_need_is_read_afresh_too(root):
     assert run("build", "--root", root, "--as-at", "2026-11-22", "--quiet").status == 0
     index = (root / "site/public/index.html").read_bytes()

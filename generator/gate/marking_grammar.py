@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,17 +23,23 @@ NATIONAL = (
     "OFFICIAL", "OFFICIAL-SENSITIVE",
 )  # fmt: skip
 DRAFT = "draft"
+SENSITIVE = "sensitive"
+VERB = "protect"  # "PROTECT STAFF" is an order
 
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"v?[0-9]+[a-z]{0,2}")
 ATTRIBUTES = re.compile(r"\{:?[ .#][^{}\n]*\}|^[ \t]*\[[ xX]\](?=\s)", re.MULTILINE)
 SEPARATOR = re.compile(r"[‒–—―−:|=•·]|//|\s[-‐⁃]|[-‐⁃]\s")  # noqa: RUF001
 ENDS = re.compile(r"[|;\t\n•·\])}]|\.(?:\s|$)|\s{2,}|\s[-‐‒–—―−/]+\s")  # noqa: RUF001
+APART = re.compile(r"[,/]|^-$")
 AFTER_LABEL = re.compile(r"[:=|\t‐‒–—―−-]|\s{2,}|\n")  # noqa: RUF001
 BEFORE_LABEL = re.compile(r"[|;\t\n•·:([{‒–—―−]|[.!?]\s|\s{2,}|\s-\s")  # noqa: RUF001
 
 # A figure, or a small l, is as good as the letter it looks like: 0FFICIAL, RESTRlCTED.
 ALIKE = str.maketrans("0135l", "oiesi")
+
+# The same for plain text, at one go: letters and figures alone, small, without look-alikes.
+QUICK = {n: chr(n).lower().translate(ALIKE) if chr(n).isalnum() else None for n in range(128)}
 
 
 def _same(words: str) -> frozenset[str]:
@@ -43,7 +49,10 @@ def _same(words: str) -> frozenset[str]:
 # What a page's head or foot says beside its marking: whose it is; a place and its number or
 # letter; words that belong to a number.
 OWNERS = _same("uk nato eu hmg gsc gpms")
-PLACES = _same("page annex appendix part section schedule copy version issue")
+PLACES = _same(
+    "page annex appendix part section schedule copy version issue figure fig table chart diagram"
+    " map"
+)
 BY_NUMBERS = _same(
     """
     pages of no number january february march april may june july august september october november
@@ -55,15 +64,20 @@ SHORT = 3
 # Caveats that need nothing between them and the marking, and those that need a dash or colon.
 CAVEATS = _same(
     """
-    ukeyesonly eyesonly ukonly addresseeonly recipientsonly inconfidence policeonly policeuseonly
-    internaluseonly internalonly organisationuseonly hmguseonly oncompletion aftercompletion
+    ukeyesonly useyesonly eyesonly ukonly addresseeonly recipientsonly inconfidence policeonly
+    policeuseonly internaluseonly internalonly organisationuseonly hmguseonly hmgpartnersonly strap
+    oncompletion aftercompletion
     """
 )
+# Descriptors that the older scheme put behind its marking in capitals, with nothing between.
+OLDER = _same("commercial investigation investigations management personal policy staff")
 DESCRIPTORS = _same(
     """
     appointments budget commercial contracts crime disciplinary discipline finance honours hr
-    intelligence investigation investigations legal locsen management medical operational operations
-    personal personnel police policy private procurement sensitive staff visit visits
+    intelligence investigation investigations legal legaladvice legalprivilege
+    legalprofessionalprivilege locsen management marketsensitive medical operational operations
+    organisational personal personaldata personnel police policy private procurement sensitive staff
+    visit visits
     notforcirculation notforrelease nottobecopied donotcopy
     """
 )
@@ -76,6 +90,7 @@ DRAFT_BEFORE = _same(
     preliminary outline
     """
 )
+FINAL = _same("final")
 DRAFT_AFTER = _same(
     """
     only copy version document forconsultation forpublicconsultation forinternalconsultation
@@ -102,12 +117,16 @@ LABELS = (
     protectiveclassification securitymarking securityclassification securitylevel
     governmentsecurityclassification governmentsecurityclassifications governmentclassification
     governmentprotectivemarking governmentprotectivemarkingscheme documentclassification
-    documentmarking gsc gscs gpms gpmsmarking markedas classifiedas
+    documentmarking gsc gscs gscmarking gpms gpmsmarking protectivemarkinglevel markinglevel
+    classificationlevel markedas classifiedas
     """
     )
 )
 STATUS_LABELS = _same("status documentstatus version documentversion")
-LOUD_LABELS = _same("security handling distribution circulation access category")
+LOUD_LABELS = _same(
+    "security handling handlinginstruction handlinginstructions distribution circulation access"
+    " category"
+)
 ANY_LABEL = LABELS | STATUS_LABELS | LOUD_LABELS
 
 
@@ -149,11 +168,16 @@ class Words:
     phrases: frozenset[str]
     furniture: frozenset[str]
     longest: int
+    signs: tuple[str, ...]
+    """One of these is within every marking, and within DRAFT: what the quick look is for."""
 
     def mentioned(self, text: str) -> bool:
         """Whether a text can hold a marking at all: the quick look before the careful one."""
-        letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
-        return DRAFT in letters or any(name in letters for name in self.names)
+        if text.isascii():
+            letters = text.translate(QUICK)
+        else:
+            letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
+        return any(sign in letters for sign in self.signs)
 
 
 def words_of(settings: Settings) -> Words:
@@ -178,7 +202,17 @@ def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, 
         frozenset(phrases.values()) - frozenset(names.values()),
         frozenset(furniture - {""}),
         longest,
+        _signs((DRAFT, *known)),
     )
+
+
+def _signs(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that have no other of them within."""
+    shortest = list[str]()
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        if not any(sign in name for sign in shortest):
+            shortest.append(name)
+    return tuple(shortest)
 
 
 def plain(text: str) -> str:
@@ -268,8 +302,10 @@ def _name(found: Sequence[Token], at: int, words: Words, *, capitals: bool) -> t
 
 def _before(found: Sequence[Token], at: int, words: Words) -> int:
     """Return the end of what may come before a marking: a page number, "FINAL" before DRAFT."""
-    drafts = found[at].word in DRAFT_BEFORE and [t.word for t in found[at + 1 : at + 2]] == [DRAFT]
-    return at + 1 if drafts else _furniture(found, at, words)
+    word, after = found[at].word, found[at + 1 : at + 2]
+    drafts = word in DRAFT_BEFORE and [t.word for t in after] == [DRAFT]
+    final = word in FINAL and any(SEPARATOR.search(t.gap) for t in after)
+    return at + 1 if drafts or final else _furniture(found, at, words)
 
 
 def _furniture(found: Sequence[Token], at: int, words: Words) -> int:
@@ -302,15 +338,24 @@ def _beside(found: Sequence[Token], at: int, words: Words, *, draft: bool, capit
     token = found[at]
     if token.depth > found[at - 1].depth:
         return _bracket_end(found, at)
-    apart = bool(SEPARATOR.search(token.gap)) or "," in token.gap
-    return (
-        _furniture(found, at, words)
-        or _phrase(found, at, CAVEATS)
-        or (_phrase(found, at, DRAFT_AFTER) if draft else 0)
-        or (_phrase(found, at, DESCRIPTORS) if apart else 0)
-        or _condition(found, at, MORE_WORDS if capitals else FEW_WORDS)
-        or (_loud_caveat(found, at, words) if capitals else 0)
+    return max(
+        _furniture(found, at, words),
+        _phrase(found, at, CAVEATS),
+        _phrase(found, at, DRAFT_AFTER) if draft else 0,
+        _described(found, at),
+        _condition(found, at, MORE_WORDS if capitals else FEW_WORDS),
+        _loud_caveat(found, at, words) if capitals else 0,
     )
+
+
+def _described(found: Sequence[Token], at: int) -> int:
+    """Match a descriptor: set off, or after a marking that is no ordinary word, or all loud."""
+    gap = found[at].gap
+    end = _phrase(found, at, DESCRIPTORS)
+    if end and (SEPARATOR.search(gap) or APART.search(gap) or found[at - 1].word == SENSITIVE):
+        return end
+    older = _phrase(found, at, OLDER) if found[at - 1].word != VERB else 0
+    return older if older and loud(found[at - 1 : older]) else 0
 
 
 def _bracket_end(found: Sequence[Token], at: int) -> int:

@@ -97,6 +97,8 @@ def marks(source: Source, words: Words) -> tuple[Mark, ...]:
     """Return every marking and DRAFT in a document's body, in order of place."""
     parts = source.outline
     pieces = (*parts.pieces, *_html_pieces(source))
+    if not words.mentioned("\n".join(piece.text for piece in pieces)):
+        return ()
     spared = _explained(parts, words) | _explained_terms(parts.pieces, words)
     found = {
         mark
@@ -198,13 +200,18 @@ def _explained_column(table: Sequence[Sequence[Piece]], column: int, words: Word
 
 def _explained_rows(table: Sequence[Sequence[Piece]], words: Words) -> set[int]:
     """Markings side by side, with words under or over them."""
-    spared: set[int] = set()
-    worded = {n for row in table for n, cell in enumerate(row) if _explains(cell, words)}
+    several: list[dict[int, Piece]] = []
     for row in table:
         cells = {n: names for n, cell in enumerate(row) if (names := _cell_names(cell, words))}
-        if worded & set(cells) and len(set(cells.values())) >= SEVERAL:
-            spared |= {id(row[n]) for n in cells}
-    return spared
+        if len(set(cells.values())) >= SEVERAL:
+            several.append({n: row[n] for n in cells})
+    worded = _worded(table, words) if several else frozenset()
+    return {id(cell) for cells in several if worded & set(cells) for cell in cells.values()}
+
+
+def _worded(table: Sequence[Sequence[Piece]], words: Words) -> frozenset[int]:
+    """Return the columns that have a cell with words in it."""
+    return frozenset(n for row in table for n, cell in enumerate(row) if _explains(cell, words))
 
 
 def _cell_names(cell: Piece, words: Words) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from generator.findings import Location
@@ -15,6 +16,8 @@ from generator.settings import Settings
 from generator.store.lookalikes import fold
 from generator.store.outline import PieceKind
 from generator.store.source import Source
+
+BREAK = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _metadata_passages(source: Source) -> Iterator[Passage]:
     """Yield every value of a file's metadata, at the line of its key."""
     for keys, value in _values(source.metadata.data, ()):
         # A value of several lines is reported at its key.
-        yield replace(_passage(value.replace("\n", " "), None, source.at(*keys)), keys=keys)
+        yield _passage(value.replace("\n", " "), None, source.at(*keys), keys)
 
 
 def _values(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -82,11 +85,13 @@ def _place(document: Document, line: int, column: int) -> Location:
     return Location(document.path, line, column)
 
 
-def _passage(text: str, kind: PieceKind | None, start: Location) -> Passage:
-    breaks = tuple(n for n, character in enumerate(text) if character == "\n")
+def _passage(
+    text: str, kind: PieceKind | None, start: Location, keys: tuple[str | int, ...] = ()
+) -> Passage:
+    breaks = tuple(match.start() for match in BREAK.finditer(text)) if "\n" in text else ()
     flat = text.replace("\n", " ")
     if flat.isascii():
-        return Passage(flat.casefold(), start, kind, (), breaks)
+        return Passage(flat.casefold(), start, kind, (), breaks, keys)
     folded = [(letter, n) for n, character in enumerate(flat) for letter in fold(character)]
     letters = "".join(letter for letter, _ in folded)
-    return Passage(letters, start, kind, tuple(n for _, n in folded), breaks)
+    return Passage(letters, start, kind, tuple(n for _, n in folded), breaks, keys)

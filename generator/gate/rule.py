@@ -89,6 +89,7 @@ class Rule:
         adopted = context.settings.adopted.get(self.id)
         spared = (
             adopted is not None
+            and adopted <= context.as_at  # a day yet to come spares nobody
             and self.id.startswith(ADOPTABLE)
             and pack.publish_on is not None
             and pack.publish_on < adopted

@@ -88,6 +88,9 @@ PASSED_OVER = rf"""
     (?:https?://|www\.)\S+
   | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+
   | (?-i:\b[A-Z]{{2,10}}(?:[/-][A-Z0-9]{{1,10}}){{0,4}}[/-]\d[\dA-Z/-]{{0,20}}\b)
+  | \bnotices?\s+\d{{1,2}}[-/]\d{{2}}\b | \bISBN[\s:]*[\d-]{{9,17}}[\dX]\b | \bv\d+(?:\.\d+)*\b
+  | \b(?:URN|ref(?:erence)?)\b[.:]?\s*\d[\d/.-]*
+  | (?-i:(?:(?<=\bPC\s)|(?<=\bDC\s)|(?<=\bPS\s)|(?<=\bDS\s))\d{{1,5}}[A-Z]{{0,2}}\b)
   | \bforms?\s+(?:no\.?\s*|number\s+)?(?-i:[A-Z]{{0,4}})[ -]?\d+[A-Z]{{0,2}}(?:\(\w{{1,3}}\))?
       (?:\s*(?:,|and|or)\s+\d+[A-Z]{{0,2}}\b(?!\s*{UNIT}\b))*
   | \bsee\s+\d+(?:\.\d+)+
@@ -134,7 +137,7 @@ CLOCK = r"""
 MONEY = rf"[£$€]\s?{DIGITS}(?:\s?(?:thousand|million|billion|bn|[km]\b))?"
 PER_CENT = rf"\b{AMOUNT}\s*(?:%|per\s*cent\b)"
 PERIOD = rf"""
-    \b(?:{AMOUNT}|{ORDINAL})(?:\s*\(\d+\))?[\s-]+(?:{KIND_OF_DAY}\s+)*{UNIT}\b
+    \b(?:{AMOUNT}|{ORDINAL})(?:\s*\(\d+\))?[\s-]+(?:{KIND_OF_DAY}[\s-]+)*{UNIT}\b
   | \b(?:first|second|an?|each|every|per)[\s-]+(?:{KIND_OF_DAY}\s+)*{LONG_UNIT}\b
   | \bfortnight\b
 """
@@ -154,7 +157,7 @@ IN_TIME = r"""
 """
 DAY_AFTER = r"""
     \b(?:same|next|following)\s+(?:working\s+)?(?:day|week|month|year|shift)\b
-  | \bwithout\s+undue\s+delay\b
+  | \bwithout\s+undue\s+delay\b | \bwithin\s+the\s+(?:hour|day|week|month|year)\b
   | \bend\s+of\s+(?:the|their|each|that|every)\s+(?:working\s+)?(?:day|week|month|year|shift|tour)\b
 """
 COUNTED = (
@@ -193,7 +196,7 @@ DUTY = r"""
   | \b\w{1,20}'ll\b
 """
 NEGATION = r"""
-    \b(?:not|never|no[\s-]one|nobody|none|nothing|nor|neither|nowhere|no(?!\.\s*\d)|without)\b
+    \b(?:not|never|unless|no[\s-]one|nobody|none|nothing|nor|neither|nowhere|no(?!\.\s*\d)|without)\b
 """
 
 TITLES = (
@@ -216,6 +219,7 @@ PEOPLE = (
     r"analysts?|auditors?|administrators?|investigators?|examiners?|reviewers?|assessors?|"
     r"approvers?|trainers?|instructors?|dispatchers?|operators?|handlers?|detectives?|coroners?|"
     r"magistrates?|judges?|solicitors?|prosecutors?|paramedics?|nurses?|doctors?|"
+    r"(?-i:DCI|DI|DS|DC|PC|PS|PCSO|ACC|DCC|DAC|SIO|Sgt|Insp|Supt|Cdr)s?|"
     r"members\s+of\s+staff|staff|personnel|employees?|volunteers?|contractors?|"
     r"(?:policy|business|corporate|area|borough|service|portfolio|thematic|group)\s+leads?|"
     r"(?:policy|asset|risk|system|process|data|service)\s+owners?|budget\s+holders?"
@@ -369,6 +373,9 @@ def _period(text: str) -> str:
         number = _ordinal(count)
     else:
         number = _amount(count)
+    again = re.search(r"\((\d+)\)", text)
+    if again and again[1] != number:  # "five (7) days": whoever reads it may take either
+        number += again[0]
     return " ".join([number, *kinds, unit.replace("meter", "metre").replace("liter", "litre")])
 
 
@@ -422,9 +429,23 @@ def _post(text: str) -> str:
     """Return a post's name, singular and plural alike, without its articles and hyphens."""
     words = re.findall(r"[a-z0-9&']+", text.casefold().replace("co-ordin", "coordin"))
     singular = [w.removesuffix("s") if not w.endswith("ss") else w for w in words]
-    kept = [w for w in singular if w not in {"the", "their", "each", "a", "an", "every", "all"}]
+    pairs = zip(words, singular, strict=True)
+    spelled = " ".join(SPELLED_OUT.get(w) or SPELLED_OUT.get(one, one) for w, one in pairs)
+    kept = [
+        w for w in spelled.split() if w not in {"the", "their", "each", "a", "an", "every", "all"}
+    ]
     name = " ".join(kept).replace("advisor", "adviser")
     return {"member of staff": "staff", "personnel": "staff"}.get(name, name)
+
+
+SPELLED_OUT = {
+    "acc": "assistant chief constable", "cdr": "commander", "dac": "deputy assistant commissioner",
+    "dc": "detective constable", "dcc": "deputy chief constable",
+    "dci": "detective chief inspector", "di": "detective inspector", "ds": "detective sergeant",
+    "insp": "inspector", "pc": "police constable", "pcso": "police community support officer",
+    "ps": "police sergeant", "sgt": "sergeant", "sio": "senior investigating officer",
+    "supt": "superintendent",
+}  # fmt: skip
 
 
 def _whole_post(text: str, match: re.Match[str]) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.findings import Severity
 from generator.gate.manual import Manual, group, manual, spoken
 from generator.gate.rule import Rule
+from generator.gate.steps import STAGES, number, stage_of
 from generator.months import in_words
 from generator.plan.plan import Crumb, PlannedPage
 from generator.plan.spans import spans, unmarked
@@ -73,6 +74,8 @@ def _facts(rule: Rule, settings: Settings) -> Iterator[dict[str, str]]:
     yield _fact("What it does", EFFECTS[severity(rule, settings)])
     yield _fact("Who mends it", _capital(rule.role))
     yield _fact("Clause", _capital(rule.clause))
+    stage = stage_of(rule.id)
+    yield _fact("Stage", f"{number(stage)}. {STAGES[stage]}")
     yield _fact("Looks at", looks_at.capitalize())
     if adopted := settings.adopted.get(rule.id):
         yield _fact("Adopted", _since(adopted))
@@ -110,6 +113,10 @@ def _list_page(rules: Sequence[Rule], settings: Settings) -> PlannedPage:
     data = {
         "groups": tuple((title, tuple(rows)) for title, rows in by_group.items()),
         "kinds": tuple((title, _crumbs(found)) for title, found in by_kind),
+        "stages": tuple(
+            (f"{number(stage)}. {title}", _crumbs(r for r in rules if stage_of(r.id) is stage))
+            for stage, title in STAGES.items()
+        ),
         "roles": tuple((_capital(role), _crumbs(found)) for role, found in sorted(by_role.items())),
         "count": len(rules),
     }

@@ -8,6 +8,8 @@ import pytest
 from generator.findings import Severity
 from generator.gate.manual import GROUPS, group, manual, spoken
 from generator.gate.rules import RULES
+from generator.gate.steps import GROUPS as STEP_GROUPS
+from generator.gate.steps import STAGE_OF, STEPS, Step
 from generator.plan.rule_pages import MANUAL, rule_address, rule_pages
 from generator.plan.spans import spans, unmarked
 from generator.settings import read_settings
@@ -121,6 +123,27 @@ def test_the_list_by_kind_holds_the_rules_that_look_at_it():
         assert [crumb.address for crumb in crumbs] == [
             rule_address(rule.id) for rule in RULES if kind in rule.kinds
         ]
+
+
+def test_the_list_by_stage_holds_every_rule_once_in_the_order_of_the_six_stages():
+    stages = PAGES["rules/"].data["stages"]
+    assert [title for title, _ in stages] == [
+        "1. Identification and scoping",
+        "2. Commissioning",
+        "3. Development",
+        "4. Approval",
+        "5. Implementation",
+        "6. Monitoring and review",
+    ]
+    listed = [crumb.address for _, crumbs in stages for crumb in crumbs]
+    assert sorted(listed) == [rule_address(rule.id) for rule in RULES]
+    assert [crumb.title for crumb in stages[1][1]] == ["PS308 not commissioned"]
+
+
+def test_every_rule_that_is_placed_at_a_step_of_its_own_is_a_rule():
+    assert set(STEPS) <= set(NAMES)
+    assert set(STAGE_OF) == set(Step)
+    assert {rule.id[:3] for rule in RULES} <= set(STEP_GROUPS)
 
 
 def test_a_page_says_what_the_rule_does_under_this_authoritys_settings():

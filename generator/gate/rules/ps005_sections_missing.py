@@ -9,9 +9,15 @@ from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack
+from generator.vocabulary import DocumentType
 
 # The number in front of a heading: 3 or 3.2 or (3) or 3 -, or a letter or Roman number with ) or .
 NUMBER = re.compile(r"\(?(?:\d+(?:\.\d+)*[\s.):\u2013-]+|(?:[a-z]|[ivx]+)[.):]+\s*)")
+# The least that a format asks for, whatever the settings list (SOPs, Responsibilities).
+LEAST = {
+    DocumentType.POLICY: ("Responsibilities", "Health and safety"),
+    DocumentType.SOP: ("Responsibilities",),
+}
 CLOSING = " .:;,!?\u2013-"
 
 
@@ -37,8 +43,9 @@ def sections_missing(pack: Pack, context: Context) -> Iterator[Problem]:
 
 def _missing(document: Document, context: Context) -> Iterator[Problem]:
     there = {_plain(heading.text) for heading in document.source.outline.headings}
-    for name in context.settings.headings.get(document.type, ()):
-        if _plain(name) not in there:
+    asked = (*context.settings.headings.get(document.type, ()), *LEAST.get(document.type, ()))
+    for words, name in {_plain(name): name for name in asked}.items():
+        if words not in there:
             yield Problem(
                 document.at("type"),
                 f"has no heading `{name}`",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -24,6 +26,7 @@ BOX = re.compile(
 UNDONE = "to be "
 NOT_GOING_ON = r"(?!\s+(?:\w|\())"
 SHORT = 4
+ODD = re.compile(r"[^\w\s.]")
 # Fields in which a placeholder is no answer, as PS205, PS207, PS208, PS211 and PS503 say.
 CLAIMED = {
     DocumentType.POLICY: frozenset(
@@ -33,6 +36,19 @@ CLAIMED = {
     DocumentType.WORKBOOK: frozenset({"sections"}),
     DocumentType.MONITORING_REPORT: frozenset({"measures"}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Words that keep a place: as the settings write them, and how they are found."""
+
+    said: str
+    pattern: re.Pattern[str]
+    signs: tuple[str, ...]
+
+    def may_be_in(self, text: str) -> bool:
+        """Take the quick look before the careful one."""
+        return any(sign in text for sign in self.signs)
 
 
 @rule(
@@ -50,12 +66,10 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
     Good: every heading has words, a table, a list or a figure under it.
     Bad: "The number of appeals was ...%", "Review date: TBC", "## Appeals" with nothing under it.
     """
-    patterns = [(said, _pattern(said)) for said in context.settings.placeholders if said.strip()]
     texts = [text for document in pack.documents for text in _texts(document, context)]
-    any_of_them = re.compile("|".join(pattern.pattern for _, pattern in patterns) or "(?!)")
-    texts = [text for text in texts if any_of_them.search(text.text)]
-    found = {place: None for text in texts for place in _found(text, patterns)}
-    for at, said in found:
+    whole = "\n".join(text.text for text in texts)
+    likely = [one for one in _placeholders(context.settings.placeholders) if one.may_be_in(whole)]
+    for at, said in {place: None for text in texts for place in _found(text, likely)}:
         yield Problem(at, f"holds the placeholder `{said}`")
     for document in pack.documents:
         for heading in document.source.outline.headings:
@@ -72,13 +86,26 @@ def _texts(document: Document, context: Context) -> Iterator[Passage]:
             yield passage
 
 
-def _found(
-    passage: Passage, patterns: list[tuple[str, re.Pattern[str]]]
-) -> Iterator[tuple[Location, str]]:
+def _found(passage: Passage, placeholders: Sequence[Placeholder]) -> Iterator[tuple[Location, str]]:
     box = BOX.match(passage.text)
-    for said, pattern in patterns:
-        for match in pattern.finditer(passage.text, box.end() if box else 0):
-            yield passage.at(match.start()), said
+    for one in placeholders:
+        for match in one.pattern.finditer(passage.text, box.end() if box else 0):
+            yield passage.at(match.start()), one.said
+
+
+@lru_cache(maxsize=4)
+def _placeholders(listed: tuple[str, ...]) -> tuple[Placeholder, ...]:
+    return tuple(Placeholder(said, _pattern(said), _signs(said)) for said in listed if said.strip())
+
+
+def _signs(said: str) -> tuple[str, ...]:
+    """Return what every spelling of a placeholder has one of: the sign in it, or a long word."""
+    text = fold(said)
+    if odd := ODD.search(text):
+        return (odd[0],)
+    if _is_short(said):
+        return text, f"{text[0]}."
+    return (max(text.replace(".", " ").split(), key=len, default="."),)
 
 
 def _pattern(said: str) -> re.Pattern[str]:
@@ -86,13 +113,18 @@ def _pattern(said: str) -> re.Pattern[str]:
     text = " ".join(fold(said).split())
     if len(text) > 1 and len(set(text)) == 1:  # "??", "XXX": the same sign again and again
         body = f"{re.escape(text)}{re.escape(text[0])}*"
-    elif said.isalpha() and said.isupper() and len(said) <= SHORT:  # "TBC" is also "T.B.C."
+    elif _is_short(said):
         body = r"\.?".join(text)
     else:
         body = r"\s+".join(map(_word, text.split()))
     before = r"(?<!\w)" if LETTER.match(text[0]) else ""
     after = r"(?!\w)" if LETTER.match(text[-1]) else ""
     return re.compile(before + body + after + (NOT_GOING_ON if text.startswith(UNDONE) else ""))
+
+
+def _is_short(said: str) -> bool:
+    """Whether it is written with and without dots: "TBC" is also "T.B.C."."""
+    return said.isalpha() and said.isupper() and len(said) <= SHORT
 
 
 def _word(word: str) -> str:
