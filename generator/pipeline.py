@@ -22,6 +22,7 @@ from generator.gate.rules import RULES
 from generator.gather import gather
 from generator.model import Document
 from generator.plan.plan import Plan
+from generator.plan.unit_register import register_files
 from generator.publish.last import published_packs
 from generator.publish.swap import REPORT, aside, check_ours, swap
 from generator.settings import Settings, read_look, read_settings
@@ -182,9 +183,11 @@ def _shown(plan: Plan, paths: Iterable[str]) -> tuple[Document, ...]:
 
 
 def _write_report(verdict: Verdict, folder: Path) -> None:
-    """Leave the verdict beside the sites; it is never served."""
+    """Leave the verdict and the policy unit's register beside the sites; neither is ever served."""
     report = json.dumps(as_json(verdict, verdict.findings), indent=2, ensure_ascii=False)
     (folder / REPORT).write_text(report + "\n", "utf-8")
+    for name, data in register_files(verdict).items():
+        (folder / name).write_bytes(data)
 
 
 def _finding(fault: Fault) -> Finding:

@@ -347,5 +347,7 @@ def test_business_groups_that_share_an_address_are_one_group_and_odd_names_have_
 
 
 def test_search_engines_may_read_the_public_site_and_not_the_intranet(site):
-    assert (site / "public/robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
+    assert (site / "public/robots.txt").read_text("utf-8") == (
+        "User-agent: *\nAllow: /\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+    )
     assert (site / "intranet/robots.txt").read_text("utf-8") == "User-agent: *\nDisallow: /\n"

@@ -35,6 +35,16 @@ def group_address(group: str) -> str:
     return f"groups/{plain}/"
 
 
+def feed_address() -> str:
+    """The feed of all notices."""
+    return "feeds/notices.atom"
+
+
+def group_feed_address(group: str) -> str:
+    """The feed of a business group's notices."""
+    return f"feeds/{group_address(group).rstrip('/')}.atom"
+
+
 def class_address(class_id: str) -> str:
     """The policies of a class of information."""
     return f"classes/{class_id}/"

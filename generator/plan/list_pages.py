@@ -15,11 +15,13 @@ from generator.plan.addresses import (
     class_address,
     group_address,
     guide_address,
+    group_feed_address,
     pack_address,
     policy_address,
 )
 from generator.plan.plan import Crumb, PlannedPage, View
 from generator.plan.policy_pages import POLICIES
+from generator.plan.tables import NOT_STATED
 from generator.settings import Settings
 from generator.store.lookalikes import fold
 from generator.vocabulary import Site
@@ -28,6 +30,7 @@ GROUPS = Crumb("Business groups", "groups/")
 CLASSES = Crumb("Classes of information", "classes/")
 REPORTS = Crumb("Reports", "monitoring/")
 RECENT = 10
+NO_GROUP = NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def group_pages(groups: Mapping[str, list[Entry]]) -> Iterator[PlannedPage]:
         address = group_address(group)
         rows.append({"title": group, "address": address, "count": len(entries)})
         summary = f"Policies of the business group {group}."
-        data = {"entries": in_title_order(entries)}
+        feed = group_feed_address(group) if group != NO_GROUP else ""
+        data = {"entries": in_title_order(entries), "feed": feed}
         yield PlannedPage(address, "entries.html", group, summary, data, None, (GROUPS,))
     summary = "Policies by the business group that owns them."
     yield PlannedPage(GROUPS.address, "contents.html", GROUPS.title, summary, {"rows": tuple(rows)})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -23,11 +24,16 @@ from generator.plan.addresses import (
     policy_address,
     reference_address,
 )
+from generator.plan.catalogue import catalogue_files
+from generator.plan.data_page import data_page
+from generator.plan.feeds import feed_files
 from generator.plan.gate_pages import GATE, gate_page
 from generator.plan.guide import GUIDE, Part, guide, guide_page
+from generator.plan.inside import inside_registers
 from generator.plan.list_pages import (
     CLASSES,
     GROUPS,
+    NO_GROUP,
     REPORTS,
     Entry,
     a_to_z,
@@ -41,6 +47,7 @@ from generator.plan.list_pages import (
     site_name,
 )
 from generator.plan.made_files import robots
+from generator.plan.notices import Notice, issue_address, notice_pages, notices, notices_crumb
 from generator.plan.plan import (
     Crumb,
     MadeFile,
@@ -52,8 +59,10 @@ from generator.plan.plan import (
     Withheld,
 )
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
+from generator.plan.registers import REGISTERS, Shown, register_pages, registers
 from generator.plan.rule_pages import MANUAL, rule_pages
 from generator.plan.standing_pages import standing_pages
+from generator.plan.sitemap import sitemap_files
 from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
 
@@ -140,6 +149,22 @@ class _SiteMaker:
             for owner, found in sorted(versions.items())
         )
 
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every item of the notices that this site may show, newest first."""
+        return notices(self.view, self.verdict.cleared)
+
+    @cached_property
+    def _shown(self) -> Shown:
+        """What the registers and the data are made from."""
+        withdrawn = tuple(self._withdrawn())
+        return Shown(self.view, self.verdict, self.shelves, self.cleared, withdrawn)
+
+    @cached_property
+    def _data(self) -> tuple[MadeFile, ...]:
+        """The catalogue in every form."""
+        return catalogue_files(self._shown, self.notices)
+
     def plan(self) -> SitePlan:
         found = tuple(self.pages())
         found = (*found, guide_page(self.view, self.guide(found)))
@@ -160,16 +185,39 @@ class _SiteMaker:
             self._menu(),
             self._content(public_only=True),
             tuple(sorted(set(self._said(pages)))),
-            tuple(sorted(self._made(), key=lambda file: file.address)),
+            tuple(sorted(self._made(pages), key=lambda file: file.address)),
         )
 
     def guide(self, pages: tuple[PlannedPage, ...]) -> tuple[Part, ...]:
         """What becomes of every item of the guide, of which ``pages`` may be the answer."""
         return guide(self.view, pages, self.cleared)
 
-    def _made(self) -> Iterator[MadeFile]:
+    def _made(self, pages: tuple[PlannedPage, ...]) -> Iterator[MadeFile]:
         """What the program makes from what this site shows."""
-        yield robots(self.site)
+        address = self.settings.organisation.address(self.site)
+        yield robots(self.site, address)
+        yield from self._data
+        yield from feed_files(self.view, self.notices)
+        if self.site is Site.PUBLIC:
+            yield from sitemap_files(address, pages, self._changed(pages))
+
+    def _changed(self, pages: tuple[PlannedPage, ...]) -> Mapping[str, date | None]:
+        """The day each page last changed: a document's own, for a list that of the last notice."""
+        newest = self.notices[0].on if self.notices else None
+        lists = {page.address: newest for page in pages if page.document is None}
+        issues = {issue_address(*notice.issue): notice.on for notice in reversed(self.notices)}
+        of_pack = {
+            address: item.pack.publish_on
+            for item in self.cleared
+            for document in item.on(self.site)
+            for address in (document_address(item.pack, document),)
+        }
+        in_force = {
+            policy_address(shelf.policy_id): version.pack.publish_on
+            for shelf in self.shelves
+            if (version := shelf.in_force)
+        }
+        return {**lists, **issues, **of_pack, **in_force}
 
     def _said(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
         """Yield what pages say that no document shown here says."""
@@ -186,7 +234,8 @@ class _SiteMaker:
         return (p for p in self.scheme.policies if policy_address(p) in held)
 
     def _menu(self) -> tuple[Crumb, ...]:
-        return (POLICIES, GROUPS, CLASSES, REPORTS, GUIDE)
+        lists = (POLICIES, GROUPS, CLASSES, REPORTS)
+        return (*lists, notices_crumb(self.view), REGISTERS, GUIDE)
 
     def _cards(self) -> tuple[Crumb, ...]:
         """What the first page leads to: the menu, and inside the gate's rules and report."""
@@ -196,8 +245,12 @@ class _SiteMaker:
         """Every page but the guide, which is made of the others."""
         for shelf in self.shelves:
             yield from shelf_pages(self.view, shelf)
-        withdrawn = tuple(self._withdrawn())
+        withdrawn = self._shown.withdrawn
         yield from withdrawn
+        yield from notice_pages(self.view, self.notices)
+        inside = inside_registers(self._shown) if self.site is Site.INTRANET else ()
+        yield from register_pages(registers(self._shown), inside)
+        yield data_page(self._shown, self._data)
         yield from self._lists()
         for item in self.cleared:
             if item.pack.kind is PackKind.REPORT:
@@ -243,7 +296,7 @@ class _SiteMaker:
             policy, on = version.pack.policy, version.pack.publish_on
             entry = policy_entry(policy, shelf.policy_id, self._note(version, policy), on)
             entries.append(entry)
-            group = policy.business_group or "Not stated"
+            group = policy.business_group or NO_GROUP
             groups[titles.setdefault(group_address(group), group)].append(entry)
             classes[policy.class_of_information].append(entry)
         reports = [report_entry(i) for i in self.cleared if i.pack.kind is PackKind.REPORT]

@@ -189,17 +189,21 @@ def _closed_page(shelf: Shelf) -> PlannedPage:
     )  # fmt: skip
 
 
+def open_once(view: View, withdrawal: Withdrawal, packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    """Return the versions of an ended policy that this site showed before its end."""
+    end = withdrawal.date
+    published = [p for p in packs if end and p.publish_on and p.publish_on <= end]
+    return tuple(
+        p for p in published if p.policy and view.site in once_on(view.scheme, p, p.policy)
+    )
+
+
 def withdrawn_pages(
     view: View, withdrawal: Withdrawal, packs: Sequence[Pack], replacement: Crumb | None
 ) -> Iterator[PlannedPage]:
     """Yield the page that says a policy has ended, at every address it ever had on this site."""
-    if withdrawal.date is None:
-        return
-    published = [p for p in packs if p.publish_on and p.publish_on <= withdrawal.date]
-    open_packs = [
-        p for p in published if p.policy and view.site in once_on(view.scheme, p, p.policy)
-    ]
-    if not open_packs:
+    open_packs = open_once(view, withdrawal, packs)
+    if not open_packs or withdrawal.date is None:
         return
     title = open_packs[-1].title
     data = {

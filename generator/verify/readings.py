@@ -10,11 +10,15 @@ import gzip
 import html
 import io
 import re
+import sqlite3
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -147,6 +151,9 @@ def _latin(code: int) -> str:
 
 LATIN = "".join(map(_latin, range(256))).encode("ascii")
 STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
+SQLITE = b"SQLite format 3\0"
+TABLE = re.compile(r"CREATE\s+(?:VIRTUAL\s+)?TABLE\b", re.IGNORECASE)
+FULL_TEXT = re.compile(r"\bUSING\s+fts5\b", re.IGNORECASE)
 ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 MAX_STREAM = 16_000_000
 CHUNK = 4_096
@@ -172,6 +179,10 @@ class _Opener:
         ):
             yield from self._zip(data, depth)
             yield from self._binary(data)
+        elif data.startswith(SQLITE):
+            yield from self._database(name, data, depth)
+            yield from self._binary(data)
+            yield from self._streams(data)
         elif (text := _as_text(data)) is not None:
             yield from text_readings(name, text)
         else:
@@ -188,6 +199,20 @@ class _Opener:
                 with archive.open(member) as opened:
                     inner = self._take(opened.read(self.left + 1))
                 yield from self.read(member.filename, inner, depth + 1)
+
+    def _database(self, name: str, data: bytes, depth: int) -> Iterator[str]:
+        """Yield every cell of a database: a long text is spread over pages that lie apart."""
+        try:
+            with closing(sqlite3.connect(":memory:")) as database:
+                database.deserialize(data)
+                database.execute("PRAGMA query_only = ON")
+                for cell in _cells(database):
+                    if isinstance(cell, bytes):
+                        yield from self.read(name, self._take(cell), depth + 1)
+                    else:
+                        yield from _decoded(cell)
+        except sqlite3.Error as error:
+            raise CannotSearch(f"is a database that cannot be read ({error})") from error
 
     def _gunzip(self, data: bytes) -> bytes:
         with gzip.open(io.BytesIO(data)) as opened:
@@ -214,6 +239,37 @@ class _Opener:
             if _is_text_like(inner):
                 yield from self._binary(self._take(inner))
             at = max(match.end(), end)
+
+
+def _cells(database: sqlite3.Connection) -> Iterator[str | bytes]:
+    """Yield every text and blob of a database: its layout, its tables, and its full-text indexes.
+
+    An index may hold words that no table does: they are put back in the order they stood in.
+    """
+    found = database.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+    yield from (text for entry in found for text in entry if text)
+    for name, sql in found:
+        if sql and TABLE.match(sql):
+            for row in database.execute(f"SELECT * FROM {_quoted(name)}"):  # noqa: S608
+                yield from (cell for cell in row if isinstance(cell, str | bytes))
+        if sql and FULL_TEXT.search(sql):
+            yield from _indexed(database, name)
+
+
+def _indexed(database: sqlite3.Connection, name: str) -> Iterator[str]:
+    """Yield the words of a full-text index, a document's each time."""
+    database.execute("PRAGMA query_only = OFF")
+    database.execute(
+        f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {_quoted(name)}, instance)"
+    )
+    words = database.execute('SELECT doc, col, term FROM words ORDER BY doc, col, "offset"')
+    for _, own in groupby(words, key=itemgetter(0, 1)):
+        yield " ".join(word for _, _, word in own)
+    database.execute("DROP TABLE temp.words")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _unpack(view: memoryview, start: int) -> tuple[bytes, int]:

@@ -1,9 +1,11 @@
 """The proof reads small built folders: each fault is caught, and each near miss passes."""
 
+import contextlib
 import gzip
 import hashlib
 import io
 import json
+import sqlite3
 import tempfile
 import zipfile
 import zlib
@@ -402,6 +404,19 @@ DOCX = (
 NOTE = '<sup><a class="footnote-ref" href="#">1</a></sup>'
 MATHEMATICAL = "".join(chr(0x1D400 + ord(c) - 97 + 26) if c != " " else c for c in EIGHT)
 JSON_ESCAPED = "".join(f"\\u{ord(c):04x}" for c in EIGHT)
+
+
+def database(value, *statements):
+    """Return a database of one value, on which these were run. It wipes nothing that it deletes."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        made.execute("PRAGMA secure_delete = OFF")
+        made.execute("CREATE TABLE t (a)")
+        made.execute("INSERT INTO t VALUES (?)", [value])
+        for statement in statements:
+            made.execute(statement)
+        return made.serialize()
+
+
 NOISE = " ".join(f"{n * n * 7919 % 104729:x}" for n in range(9000)) + " "
 PDF = b"%%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n%s\nendstream\n%%%%EOF \xff"
 
@@ -492,7 +507,30 @@ LEAKS = {
     "in a stream that ends the file": ("a.pdf", b"\xff" + zlib.compress(EIGHT.encode())),
     "in two octets each": ("a.pdf", PDF % EIGHT.encode("utf-16")),
     "in a picture": ("a.png", b"\x89PNG\r\n\xfftEXtComment\0" + EIGHT.encode() + b"\xff"),
-    "in a database": ("a.sqlite", b"SQLite format 3\0\xff\xfe" + EIGHT.encode() + b"\0\xff"),
+    "in a database": ("a.sqlite", database(EIGHT)),
+    "spread over a database": (
+        "a.sqlite",
+        database("x " * 2_010 + EIGHT + " x" * 900),
+    ),
+    "compressed in a database": (
+        "a.sqlite",
+        database(gzip.compress(EIGHT.encode())),
+    ),
+    "deleted from a database": (
+        "a.sqlite",
+        database(SENTENCE, "DELETE FROM t"),
+    ),
+    "in the index of a database alone": (
+        "a.sqlite",
+        database(
+            EIGHT,
+            "CREATE VIRTUAL TABLE s USING fts5(a, content='')",
+            "INSERT INTO s(rowid, a) SELECT 7, a FROM t",
+            "UPDATE t SET a = zeroblob(60)",
+            "VACUUM",
+        ),
+    ),
+    "in the layout of a database": ("a.sqlite", database(1, f'CREATE VIEW "{EIGHT}" AS SELECT 1')),
     "in a file name": (f"{EIGHT.replace(' ', '-')}.csv", "x"),
     "in a folder name": (f"{EIGHT.replace(' ', '_')}/a.csv", "x"),
 }
@@ -752,6 +790,21 @@ def test_a_text_that_is_not_utf_8_is_searched_all_the_same(leak):
 )
 def test_what_cannot_be_opened_is_found(prove, data, wrong):
     assert prove({"a.zip": data}) == [f"a.zip:1 PS907 {wrong}"]
+
+
+def test_a_database_that_cannot_be_read_is_found(prove):
+    broken = bytearray(database("x"))
+    broken[4096:] = bytes(len(broken) - 4096)
+    wrong = "PS907 is a database that cannot be read"
+    assert prove({"a.sqlite": bytes(broken), "b.sqlite": b"SQLite format 3\0\xff"}) == [
+        f"a.sqlite:1 {wrong} (database disk image is malformed)",
+        f"b.sqlite:1 {wrong} (file is not a database)",
+    ]
+
+
+def test_a_database_without_what_is_withheld_passes(prove):
+    full_text = ("CREATE VIRTUAL TABLE s USING fts5(a)", "INSERT INTO s VALUES ('Nothing at all')")
+    assert prove({"a.sqlite": database(7, *full_text)}, AMBUSH) == []
 
 
 def test_a_file_within_files_without_end_is_found(prove):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from generator.findings import Severity
 from generator.gate.context import Context
+from generator.gate.due import monitored_since
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.versions import PUBLISHED, is_in_force, monitoring_reports
+from generator.gate.versions import is_in_force
 from generator.model import Pack
 from generator.months import add_months, in_words
 
@@ -31,7 +31,7 @@ def monitoring_overdue(pack: Pack, context: Context) -> Iterator[Problem]:
     Bad: published 13 months ago and never reported on; the last report published 13 months ago.
     """
     months = context.settings.intervals["monitoring"]
-    since = _since(pack, context)
+    since = monitored_since(pack, context)
     if since and is_in_force(pack, context) and context.as_at > add_months(since[1], months):
         what, day = since
         message = (
@@ -39,18 +39,3 @@ def monitoring_overdue(pack: Pack, context: Context) -> Iterator[Problem]:
         )
         at = pack.policy.at("monitored_by") if pack.policy else pack.at("publish_on")
         yield Problem(at, message)
-
-
-def _since(pack: Pack, context: Context) -> tuple[str, date] | None:
-    """Return what the twelve months are counted from, and its day."""
-    reports = _days(monitoring_reports(pack.owner, context), context)
-    if reports:
-        return "the last was published", max(reports)
-    versions = _days(context.scheme.policies.get(pack.owner, ()), context)
-    return ("the policy was first published", min(versions)) if versions else None
-
-
-def _days(packs: Iterable[Pack], context: Context) -> list[date]:
-    """Return the days on which those that are out were published."""
-    out = (pack for pack in packs if context.state(pack) in PUBLISHED)
-    return [pack.publish_on for pack in out if pack.publish_on]
