@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from generator import pipeline
 from generator.store.text import digest
 from tests.keys import sign_entries
 
@@ -55,6 +56,14 @@ def make_store(root, example=None):
         _edit(root, example)
     sign(root)
     return root
+
+
+def published(root, as_at=AS_AT, *, edits=None, add=None, remove=()):
+    """Build the base store, edited, and return the folder of both sites."""
+    make_store(root, Example("", "", as_at, edits or {}, add or {}, remove))
+    outcome = pipeline.build(root, root / "site", as_at, withhold_refused=True)
+    assert outcome.proof == ()
+    return root / "site"
 
 
 def _edit(root, example):

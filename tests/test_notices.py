@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from generator import pipeline
-from tests.stores import AS_AT, Example, make_store
+from tests.stores import published
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PROPERTY = "policies/found-property"
@@ -17,17 +16,9 @@ INSPECTED = "REP-0001 What the inspectorate found in the property stores."
 WITHDRAWN = "date: 2026-10-02\nreason: The duty ended with the Act.\n"
 
 
-def built(root, as_at=AS_AT, *, edits=None, add=None):
-    """Build the base store, edited, and return the folder of both sites."""
-    make_store(root, Example("", "", as_at, edits or {}, add or {}))
-    outcome = pipeline.build(root, root / "site", as_at, withhold_refused=True)
-    assert outcome.proof == ()
-    return root / "site"
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("notices"))
+    return published(tmp_path_factory.mktemp("notices"))
 
 
 def items(page):
@@ -66,7 +57,7 @@ def test_an_issue_is_numbered_by_week_and_year_and_its_address_has_the_year_in_f
 
 def test_the_last_days_of_a_year_may_belong_to_the_first_week_of_the_next(tmp_path):
     edits = {f"{PROPERTY}/v2/record.yml": [{"find": "2025-08-01", "put": "2025-12-31"}]}
-    assert "2026-w01" in issues(built(tmp_path, edits=edits) / "public")
+    assert "2026-w01" in issues(published(tmp_path, edits=edits) / "public")
 
 
 def test_a_new_policy_a_review_and_an_amendment_say_what_they_are(site, tmp_path):
@@ -85,13 +76,13 @@ def test_a_new_policy_a_review_and_an_amendment_say_what_they_are(site, tmp_path
         f"{PROPERTY}/v2/policy.md": [{"find": "5 days", "put": "7 days"}],
         f"{PROPERTY}/v2/sop-process.md": [{"find": "5 days", "put": "7 days"}],
     }
-    interim = built(tmp_path, edits=edits)
+    interim = published(tmp_path, edits=edits)
     [amendment] = items(interim / "public/notices/2025-w31/index.html")
     assert amendment.startswith("Interim amendment 1 August 2025 Found property POL-0001")
 
 
 def test_an_issue_stays_as_it_was_when_its_version_is_superseded(tmp_path, site):
-    before = built(tmp_path, date(2023, 1, 1))
+    before = published(tmp_path, date(2023, 1, 1))
     for one in ("public", "intranet"):
         issue = f"{one}/notices/2022-w31/index.html"
         assert items(before / issue) == items(site / issue)
@@ -100,7 +91,7 @@ def test_an_issue_stays_as_it_was_when_its_version_is_superseded(tmp_path, site)
 
 def test_a_procedure_that_stays_inside_stands_in_the_intranets_notices_only(tmp_path):
     edits = {f"{PROPERTY}/v2/record.yml": [INSIDE]}
-    found = built(tmp_path, edits=edits)
+    found = published(tmp_path, edits=edits)
     [inside] = items(found / "intranet/notices/2025-w31/index.html")
     [public] = items(found / "public/notices/2025-w31/index.html")
     assert inside.endswith("procedures: Found property, the process")
@@ -112,13 +103,13 @@ def test_a_version_that_is_held_or_refused_has_no_notice(tmp_path):
         f"{PROPERTY}/v2/record.yml": [{"find": "publish_on: 2025", "put": "publish_on: 2027"}],
         "policies/use-of-cameras/v1/policy.md": [{"find": "status: final", "put": "status: draft"}],
     }
-    found = built(tmp_path, edits=edits)
+    found = published(tmp_path, edits=edits)
     for one in ("public", "intranet"):
         assert issues(found / one) == ["2022-w31", "2026-w09"]
 
 
 def test_a_withdrawal_is_a_notice_and_earlier_ones_stay_without_the_text(tmp_path):
-    found = built(tmp_path, add={f"{PROPERTY}/withdrawn.yml": WITHDRAWN})
+    found = published(tmp_path, add={f"{PROPERTY}/withdrawn.yml": WITHDRAWN})
     [end] = items(found / "public/notices/2026-w40/index.html")
     assert end == (
         "Withdrawn 2 October 2026 Found property POL-0001. Resources The duty ended with the Act."
@@ -145,13 +136,13 @@ def test_a_policy_that_the_public_never_saw_ends_in_the_intranets_notices_only(t
     for version in (1, 2):
         find = f"publish_on: {2022 if version == 1 else 2025}-08-01\n"
         edits[f"{PROPERTY}/v{version}/record.yml"] = [{"find": find, "put": find + withheld}]
-    found = built(tmp_path, edits=edits, add={f"{PROPERTY}/withdrawn.yml": WITHDRAWN})
+    found = published(tmp_path, edits=edits, add={f"{PROPERTY}/withdrawn.yml": WITHDRAWN})
     assert "2026-w40" in issues(found / "intranet")
     assert issues(found / "public") == ["2026-w09", "2026-w31"]
 
 
 def test_a_store_that_has_published_nothing_has_notices_that_say_so(tmp_path):
-    found = built(tmp_path, date(2020, 1, 1))
+    found = published(tmp_path, date(2020, 1, 1))
     assert "Nothing has been published yet." in (found / "public/notices/index.html").read_text(
         "utf-8"
     )
@@ -201,7 +192,7 @@ def test_each_business_group_has_a_feed_of_its_own(tmp_path):
             {"find": "business_group: Resources", "put": "business_group: Met Operations"}
         ]
     }
-    found = built(tmp_path, edits=edits) / "public"
+    found = published(tmp_path, edits=edits) / "public"
     assert entries(found / "feeds/groups/met-operations.atom") == ["New: Use of cameras"]
     assert entries(found / "feeds/groups/resources.atom") == [
         "New report: Found property in 2025",
@@ -218,7 +209,7 @@ def test_each_business_group_has_a_feed_of_its_own(tmp_path):
 
 def test_the_force_may_call_its_notices_something_else(tmp_path):
     settings = "organisation: {name: Anyshire Police, short_name: AP}\nnotices: {title: Orders}\n"
-    found = built(tmp_path, add={"scheme.yml": settings}) / "public"
+    found = published(tmp_path, add={"scheme.yml": settings}) / "public"
     assert "<h1>Orders 31-25</h1>" in (found / "notices/2025-w31/index.html").read_text("utf-8")
     assert feed(found / "feeds/notices.atom").findtext(f"{ATOM}title") == (
         "Orders, Publication Scheme"

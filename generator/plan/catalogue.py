@@ -242,7 +242,10 @@ TYPES = {
     ".sqlite": "application/vnd.sqlite3",
 }
 MEDIA = "https://www.iana.org/assignments/media-types/"
-ENGLISH = {"@id": "http://publications.europa.eu/resource/authority/language/ENG"}
+ENGLISH = {
+    "@id": "http://publications.europa.eu/resource/authority/language/ENG",
+    "@type": "dct:LinguisticSystem",
+}
 
 
 def _dcat(shown: Shown, found: Sequence[Listed]) -> dict[str, Any]:

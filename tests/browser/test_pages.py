@@ -33,6 +33,15 @@ PAGES = {
     "guide": "public/guide/",
     "guide inside": "intranet/guide/",
     "written page": "public/how-to-ask/",
+    "notices": "public/notices/",
+    "issue": "intranet/notices/2024-w40/",
+    "registers": "intranet/registers/",
+    "register": "public/registers/assessments/",
+    "exceptions": "intranet/registers/exceptions/",
+    "stages": "intranet/registers/stages/",
+    "due": "intranet/due/",
+    "health": "intranet/registers/health-indicators/",
+    "data": "public/data/",
     "withdrawn": "public/policies/whistleblowing/",
     "missing": "public/404.html",
     "intranet": "intranet/",
@@ -226,6 +235,17 @@ def test_what_is_near_is_folded_on_a_narrow_screen_and_open_on_a_wide_one(visit)
     assert narrow.locator(link).first.is_visible()
     assert wide.locator(link).first.is_visible()
     assert not wide.locator("summary").is_visible()
+
+
+def test_a_register_is_a_table_on_a_narrow_screen_too_with_each_cell_under_its_name(visit):
+    narrow, wide = visit("health", 320), visit("health", 1280)
+    for page in (narrow, wide):
+        assert page.get_by_role("table").count() == 1
+        assert page.get_by_role("columnheader").count() == 7
+        assert page.get_by_role("rowheader").count() == page.locator("tbody tr").count()
+    name = "getComputedStyle(document.querySelector('tbody td'), '::before').content"
+    assert "Policies in force" in narrow.evaluate(name)
+    assert wide.evaluate(name) == "none"
 
 
 def test_a_printed_page_says_what_it_is_and_leaves_out_the_menus(visit):
