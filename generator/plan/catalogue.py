@@ -80,8 +80,9 @@ class Listed:
 
 def listed(shown: Shown) -> tuple[Listed, ...]:
     """Return a row for each document a site shows and each policy that has ended, in order."""
+    policies = {shelf.policy_id: shelf.versions[0].pack.policy for shelf in shown.shelves}
     found = [
-        _listed(shown, item, document)
+        _listed(shown, item, document, policies.get(item.pack.owner))
         for item in shown.cleared
         for document in item.on(shown.view.site)
     ]
@@ -92,9 +93,10 @@ def listed(shown: Shown) -> tuple[Listed, ...]:
 ADDRESS = [column.name for column in COLUMNS].index("address")
 
 
-def _listed(shown: Shown, item: Cleared, document: Document) -> Listed:
+def _listed(shown: Shown, item: Cleared, document: Document, newest: Policy | None) -> Listed:
+    """``newest`` is the newest version of the policy that a report is about."""
     pack, record = item.pack, item.pack.record
-    policy = pack.policy or _policy_of(shown, pack)
+    policy = newest if pack.kind is PackKind.REPORT else pack.policy
     approval = record.approval if record else None
     values: dict[str, Value] = {
         "reference": document.reference,
@@ -131,13 +133,6 @@ def _inside(shown: Shown, item: Cleared, document: Document) -> dict[str, Value]
             found["monitoring_due"] = _iso(due.get(Task.MONITORING))
             found["assessment_due"] = _iso(due.get(Task.ASSESSMENT))
     return found
-
-
-def _policy_of(shown: Shown, pack: Pack) -> Policy | None:
-    """Return the policy that a report is about, as its newest version here has it."""
-    shelves = (shelf for shelf in shown.shelves if shelf.policy_id == pack.owner)
-    shelf = next(shelves, None) if pack.kind is PackKind.REPORT else None
-    return shelf.versions[0].pack.policy if shelf else None
 
 
 def _text(document: Document) -> str:

@@ -152,8 +152,8 @@ def _latin(code: int) -> str:
 LATIN = "".join(map(_latin, range(256))).encode("ascii")
 STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
 SQLITE = b"SQLite format 3\0"
-TABLE = re.compile(r"CREATE\s+(?:VIRTUAL\s+)?TABLE\b", re.IGNORECASE)
-FULL_TEXT = re.compile(r"\bUSING\s+fts5\b", re.IGNORECASE)
+TABLE = re.compile(r"CREATE\s+TABLE\b", re.IGNORECASE)
+FULL_TEXT = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+fts5\b", re.IGNORECASE | re.DOTALL)
 ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 MAX_STREAM = 16_000_000
 CHUNK = 4_096
@@ -181,8 +181,6 @@ class _Opener:
             yield from self._binary(data)
         elif data.startswith(SQLITE):
             yield from self._database(name, data, depth)
-            yield from self._binary(data)
-            yield from self._streams(data)
         elif (text := _as_text(data)) is not None:
             yield from text_readings(name, text)
         else:
@@ -205,12 +203,14 @@ class _Opener:
         try:
             with closing(sqlite3.connect(":memory:")) as database:
                 database.deserialize(data)
-                database.execute("PRAGMA query_only = ON")
                 for cell in _cells(database):
                     if isinstance(cell, bytes):
                         yield from self.read(name, self._take(cell), depth + 1)
                     else:
                         yield from _decoded(cell)
+                if not _is_tight(database, data):
+                    yield from self._binary(data)
+                    yield from self._streams(data)
         except sqlite3.Error as error:
             raise CannotSearch(f"is a database that cannot be read ({error})") from error
 
@@ -244,21 +244,23 @@ class _Opener:
 def _cells(database: sqlite3.Connection) -> Iterator[str | bytes]:
     """Yield every text and blob of a database: its layout, its tables, and its full-text indexes.
 
-    An index may hold words that no table does: they are put back in the order they stood in.
+    An index may hold words that no table does: they are put back in the order they stood in, and
+    the packed form that the index is kept in need not be read.
     """
     found = database.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
     yield from (text for entry in found for text in entry if text)
+    indexes = [name for name, sql in found if sql and FULL_TEXT.match(sql)]
+    packed = {f"{name}_{part}" for name in indexes for part in ("data", "docsize")}
     for name, sql in found:
-        if sql and TABLE.match(sql):
+        if sql and TABLE.match(sql) and name not in packed:
             for row in database.execute(f"SELECT * FROM {_quoted(name)}"):  # noqa: S608
                 yield from (cell for cell in row if isinstance(cell, str | bytes))
-        if sql and FULL_TEXT.search(sql):
-            yield from _indexed(database, name)
+    for name in indexes:
+        yield from _indexed(database, name)
 
 
 def _indexed(database: sqlite3.Connection, name: str) -> Iterator[str]:
     """Yield the words of a full-text index, a document's each time."""
-    database.execute("PRAGMA query_only = OFF")
     database.execute(
         f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {_quoted(name)}, instance)"
     )
@@ -266,6 +268,21 @@ def _indexed(database: sqlite3.Connection, name: str) -> Iterator[str]:
     for _, own in groupby(words, key=itemgetter(0, 1)):
         yield " ".join(word for _, _, word in own)
     database.execute("DROP TABLE temp.words")
+
+
+def _is_tight(database: sqlite3.Connection, data: bytes) -> bool:
+    """Whether a database holds its cells and nothing between them, where deleted text may stay.
+
+    It is written anew from its cells and compared, but for what counts the times it was written.
+    """
+    database.commit()
+    database.execute("VACUUM")
+    return _uncounted(data) == _uncounted(database.serialize())
+
+
+def _uncounted(data: bytes) -> tuple[bytes, ...]:
+    """Return a database without its counters of changes, and without which SQLite wrote it."""
+    return data[:24], data[28:40], data[44:92], data[100:]
 
 
 def _quoted(name: str) -> str:
