@@ -18,8 +18,6 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 PAGE_SIZE = 4096
 FORMAT = 1
 """The number of this layout, as `PRAGMA user_version` gives it."""
-WRITER = slice(96, 100)
-"""Where a database notes which SQLite wrote it: that depends on the machine, not on the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def sqlite_bytes(
 ) -> bytes:
     """Return a database of these tables. The same rows give the same bytes.
 
-    Each table has an ``id`` counting its rows from 1. ``search`` gives title, summary and text of
+    One that is made in memory does not note which SQLite wrote it, nor how often. Each table has an ``id`` counting its rows from 1. ``search`` gives title, summary and text of
     each row of the first table, for full-text search.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
@@ -74,9 +72,7 @@ def sqlite_bytes(
             _index(database, search)
         database.execute("COMMIT")
         database.execute("VACUUM")
-        data = bytearray(database.serialize())
-    data[WRITER] = bytes(4)
-    return bytes(data)
+        return database.serialize()
 
 
 def _fill(database: sqlite3.Connection, sheet: Sheet) -> None:
