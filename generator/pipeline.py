@@ -22,9 +22,15 @@ from generator.gate.rules import RULES
 from generator.gather import gather
 from generator.model import Document
 from generator.plan.plan import Plan
-from generator.plan.unit_register import register_files
 from generator.publish.last import published_packs
-from generator.publish.swap import REPORT, aside, check_ours, swap
+from generator.publish.swap import (
+    REGISTER,
+    REGISTER_CSV,
+    REPORT,
+    aside,
+    check_ours,
+    swap,
+)
 from generator.settings import Settings, read_look, read_settings
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
@@ -184,10 +190,13 @@ def _shown(plan: Plan, paths: Iterable[str]) -> tuple[Document, ...]:
 
 def _write_report(verdict: Verdict, folder: Path) -> None:
     """Leave the verdict and the policy unit's register beside the sites; neither is ever served."""
+    from generator.plan.unit_register import register_files  # noqa: PLC0415 - as above
+
     report = json.dumps(as_json(verdict, verdict.findings), indent=2, ensure_ascii=False)
     (folder / REPORT).write_text(report + "\n", "utf-8")
-    for name, data in register_files(verdict).items():
-        (folder / name).write_bytes(data)
+    database, table = register_files(verdict)
+    (folder / REGISTER).write_bytes(database)
+    (folder / REGISTER_CSV).write_bytes(table)
 
 
 def _finding(fault: Fault) -> Finding:

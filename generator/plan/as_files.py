@@ -59,8 +59,9 @@ def sqlite_bytes(
 ) -> bytes:
     """Return a database of these tables. The same rows give the same bytes.
 
-    One that is made in memory does not note which SQLite wrote it, nor how often. Each table has an ``id`` counting its rows from 1. ``search`` gives title, summary and text of
-    each row of the first table, for full-text search.
+    One that is made in memory does not note which SQLite wrote it, nor how often. Each table has
+    an ``id`` counting its rows from 1. ``search`` gives title, summary and text of each row of the
+    first table, for full-text search.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute(f"PRAGMA page_size = {PAGE_SIZE}")

@@ -5,7 +5,7 @@ It is written beside the sites and never served: it names packs in development, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from generator.findings import Severity
@@ -17,8 +17,6 @@ from generator.plan.as_files import Column, Row, Sheet, csv_bytes, sqlite_bytes
 from generator.settings import Settings
 from generator.vocabulary import PackKind
 
-REGISTER = "register.sqlite"
-REGISTER_CSV = "register.csv"
 PACK = (
     Column("pack", "The folder of the pack, or the page"),
     Column("kind", "policy, report or page"),
@@ -55,8 +53,8 @@ FINDING = (
 )
 
 
-def register_files(verdict: Verdict) -> Mapping[str, bytes]:
-    """Return the register's files by name."""
+def register_files(verdict: Verdict) -> tuple[bytes, bytes]:
+    """Return the register as a database, and its packs as CSV."""
     settings = verdict.context.settings
     packs = tuple(_pack(decision, settings) for decision in verdict.decisions)
     signs = tuple(row for d in verdict.decisions for row in _sign_offs(d.pack, settings))
@@ -66,7 +64,7 @@ def register_files(verdict: Verdict) -> Mapping[str, bytes]:
         Sheet("sign_off", SIGN_OFF, signs),
         Sheet("finding", FINDING, findings),
     )
-    return {REGISTER: sqlite_bytes(sheets), REGISTER_CSV: csv_bytes(PACK, packs)}
+    return sqlite_bytes(sheets), csv_bytes(PACK, packs)
 
 
 def _pack(decision: Decision, settings: Settings) -> Row:

@@ -8,10 +8,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator.plan.unit_register import REGISTER, REGISTER_CSV
 from generator.store.state import NotOurs as NotOurs
 
 REPORT = "report.json"
+REGISTER = "register.sqlite"
+REGISTER_CSV = "register.csv"
 OURS = frozenset({"public", "intranet", REPORT, REGISTER, REGISTER_CSV})
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
