@@ -14,8 +14,8 @@ from generator.months import in_words
 from generator.plan.addresses import (
     class_address,
     group_address,
-    guide_address,
     group_feed_address,
+    guide_address,
     pack_address,
     policy_address,
 )

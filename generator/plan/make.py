@@ -61,8 +61,8 @@ from generator.plan.plan import (
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
 from generator.plan.registers import REGISTERS, Shown, register_pages, registers
 from generator.plan.rule_pages import MANUAL, rule_pages
-from generator.plan.standing_pages import standing_pages
 from generator.plan.sitemap import sitemap_files
+from generator.plan.standing_pages import standing_pages
 from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
 

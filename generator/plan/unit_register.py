@@ -12,7 +12,7 @@ from generator.findings import Severity
 from generator.gate.decide import Verdict
 from generator.gate.decision import Decision, state_of
 from generator.gate.signatures import Standing, assurances, needs_approval
-from generator.model import Pack
+from generator.model import Document, Pack
 from generator.plan.as_files import Column, Row, Sheet, csv_bytes, sqlite_bytes
 from generator.settings import Settings
 from generator.vocabulary import PackKind
@@ -39,7 +39,10 @@ SIGN_OFF = (
     Column("pack", "The folder of the pack"),
     Column("document", "The document"),
     Column("role", "Who must sign"),
-    Column("standing", "missing, failed or changed (signed before the text was)"),
+    Column(
+        "standing",
+        "missing, failed, doubted (not the key's) or changed (signed before the text was)",
+    ),
 )
 FINDING = (
     Column("pack", "The folder of the pack"),
@@ -100,12 +103,21 @@ def _sign_offs(pack: Pack, settings: Settings) -> Iterator[Row]:
         if asked.word.standing is not Standing.PASSED:
             role = settings.role_title(asked.role)
             yield pack.path, asked.document.name, role, asked.word.standing.value
-    approved = pack.record.approval.documents if pack.record and pack.record.approval else {}
     for document in pack.documents:
-        signed = approved.get(document.name)
-        if needs_approval(document, settings) and signed != document.digest:
-            why = Standing.CHANGED if signed else Standing.MISSING
-            yield pack.path, document.name, "Approval by the policy lead", why.value
+        approved = _approved(pack, document)
+        if needs_approval(document, settings) and approved is not Standing.PASSED:
+            yield pack.path, document.name, "Approval by the policy lead", approved.value
+
+
+def _approved(pack: Pack, document: Document) -> Standing:
+    """Return what the policy lead's approval of a document is worth."""
+    approval = pack.record.approval if pack.record else None
+    signed = approval.documents.get(document.name) if approval else None
+    if approval is None or signed is None:
+        return Standing.MISSING
+    if approval.doubt:
+        return Standing.DOUBTED
+    return Standing.PASSED if signed == document.digest else Standing.CHANGED
 
 
 def _findings(decision: Decision) -> Iterator[Row]:

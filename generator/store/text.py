@@ -11,10 +11,12 @@ from generator.findings import Fault, Location
 BOM = b"\xef\xbb\xbf"
 
 # Bidirectional overrides and isolates, C0 and C1 controls, line and paragraph separators,
-# interlinear annotation: nothing a policy needs, and each can hide or reorder words.
+# interlinear annotation, what is no character: nothing a policy needs, and each can hide or reorder
+# words, or may not stand in a feed.
 CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]"
 )
+CONTROL_FIX = "delete the character; it cannot be seen, and may hide or reorder words"
 ZERO_WIDTH = "\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 LATIN = "A-Za-z\u00c0-\u024f"
 HIDDEN = re.compile(
@@ -67,7 +69,7 @@ def _character_faults(path: str, text: str) -> list[Fault]:
             lines.locate(path, match.start()),
             "PS001",
             f"holds the control character U+{ord(match.group()):04X}",
-            "delete the character; it cannot be seen, and may hide or reorder words",
+            CONTROL_FIX,
         )
         for match in CONTROL.finditer(text)
     ]

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from generator.findings import Fault, Location
+from generator.store.text import CONTROL, CONTROL_FIX
 
 MAX_DEPTH = 16
 MAX_NODES = 20_000
@@ -84,8 +85,10 @@ class _Reader:
         self.marks: dict[Path, Position] = {}
         self.faults: list[Fault] = []
         self.twice: set[Path] = set()
+        self.block = ""
 
     def read(self, block: str) -> dict[str, Any]:
+        self.block = block
         events = self._events(block)
         for event in events:
             if isinstance(event, yaml.MappingStartEvent):
@@ -105,6 +108,7 @@ class _Reader:
                     raise self._unreadable(mark, f"uses a YAML tag ({tag})")
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 nodes += isinstance(event, yaml.NodeEvent)
+                self._escapes(event)
                 if documents > 1:
                     raise self._unreadable(mark, "holds more than one YAML document")
                 if nodes > MAX_NODES:
@@ -115,6 +119,13 @@ class _Reader:
             raise self._unreadable(error.problem_mark, f"is not valid YAML: {problem}") from error
         except yaml.YAMLError as error:
             raise self._unreadable(None, "is not valid YAML") from error
+
+    def _escapes(self, event: Any) -> None:
+        r"""Find characters that stand in a value by their escape ("\x07") and not in the file."""
+        for found in CONTROL.findall(event.value) if isinstance(event, yaml.ScalarEvent) else ():
+            if found not in self.block:
+                message = f"holds the control character U+{ord(found):04X}"
+                self._fault(event.start_mark, message, CONTROL_FIX)
 
     def _tree(self, events: Iterator[Any]) -> dict[str, Any]:
         top: dict[str, Any] = {}

@@ -29,7 +29,7 @@ def test_bytes_that_are_not_utf8_are_placed_and_nothing_is_guessed():
 
 @pytest.mark.parametrize(
     "character",
-    ["\x00", "\x07", "\r", "\x7f", "\x85", "\u202e", "\u2066", "\u2028", "\ufff9"],
+    ["\x00", "\x07", "\r", "\x7f", "\x85", "\u202e", "\u2066", "\u2028", "\ufff9", "\uffff"],
 )
 def test_control_and_bidirectional_characters_are_faults(character):
     assert faults(f"ab\nc{character}d".encode()) == [

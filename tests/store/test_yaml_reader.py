@@ -53,6 +53,15 @@ def test_a_key_given_twice_is_a_fault_and_neither_value_is_believed():
     ]
 
 
+def test_a_control_character_written_as_an_escape_is_a_fault_and_others_are_not():
+    text = 'a: "x\\x07y"\n"\\uFFFF": "caf\\u00e9\\n"\n'
+    _, faults = read_yaml("a.md", text)
+    assert [(f.at.line, f.at.column, f.message) for f in faults] == [
+        (1, 4, "holds the control character U+0007"),
+        (2, 1, "holds the control character U+FFFF"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "says"),
     [
