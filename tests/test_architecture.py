@@ -11,7 +11,7 @@ ORDER = [
     {"store"},
     {"schema"},
     {"settings", "sign_off_keys"},
-    {"model", "validate", "gather"},
+    {"records", "model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
     {"plan"},
