@@ -38,13 +38,12 @@ class Series:
 class Bar:
     """A bar: its label, and how much of each series it holds; ``None`` is not stated.
 
-    ``links`` lead to what was counted, by series; ``anchor`` to the one thing the bar is about.
+    ``links`` lead to what was counted, by series: what it is called, and its anchor on the page.
     """
 
     label: str
     values: tuple[Decimal | None, ...]
     links: tuple[tuple[tuple[str, str], ...], ...] = ()
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ class _Pen:
                 continue
             tone = series.tone if len(self.chart.series) > 1 else _tone(bar.label, series)
             inside = round(max(width - 2, 1), 1)
-            self.boxes.append(Box(round(x + 1, 1), self.y, inside, BAR, tone))
+            self.boxes.append(Box(min(round(x + 1, 1), WIDTH - inside), self.y, inside, BAR, tone))
             words = shown(value)
             if len(self.chart.series) > 1 and width > LETTER * len(words) + 4:
                 at = round(x + width / 2, 1)

@@ -269,7 +269,6 @@ def _survey(rows: Sequence[Question], address: str) -> Records:
         Bar(
             f"Question {row.number}",
             tuple(a.per_cent if a else None for a in row.answers.values()),
-            anchor=row.anchor,
         )
         for row in rows
     )
