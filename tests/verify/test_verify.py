@@ -864,6 +864,10 @@ RECORDS = (
     "9B,Garages,Depots,Fair,Stable,,"
     "The depot's doors were left unlocked on every one of nine nights.\n"
 )
+ROWS = (
+    "<td>9A</td><td>Vans</td><td>Depots</td><td>Poor</td><td>Declined</td>",
+    "<td>9B</td><td>Garages</td><td>Depots</td>",
+)
 REPORT = "monitoring/depots/2026/report.md"
 
 
@@ -875,8 +879,8 @@ def report(records, path=REPORT, body="One two three four."):
     return Report(
         source=source, path=path, name="report.md", type=DocumentType.INSPECTION_REPORT,
         title="What was unlocked", status="final", protective_marking="RESTRICTED",
-        summary="Nights.", reference="REP-0909", publisher="Inspectorate", published_on=None, records="grades.csv",
-        records_kind=RecordsKind.GRADES, copyright=None, isbn=None,
+        summary="Nights.", reference="REP-0909", publisher="Inspectorate", published_on=None,
+        records="grades.csv", records_kind=RecordsKind.GRADES, copyright=None, isbn=None,
         table=read_table(path.replace("report.md", "grades.csv"), records.encode()),
     )  # fmt: skip
 
@@ -885,7 +889,7 @@ def report(records, path=REPORT, body="One two three four."):
     "data",
     [
         "<p>The depot's doors were left unlocked on every one of nine nights.</p>",
-        "<tr><td>9A<td>Vans<td>Depots<td>Poor<td>Declined<tr><td>9B<td>Garages<td>Depots",
+        f"<table><tr>{'</tr><tr>'.join(ROWS)}</tr></table>",
     ],
     ids=["a cell", "rows"],
 )
