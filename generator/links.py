@@ -128,7 +128,7 @@ def _to_policy(scheme: Scheme, wanted: str, anchor: str) -> Target | None:
     if len(parts) != 2 or parts[0] != "policies" or parts[1] not in scheme.policies:  # noqa: PLR2004
         return None
     statements = [pack.policy for pack in scheme.policies[parts[1]] if pack.policy]
-    if anchor and not any(anchor in s.source.outline.anchors for s in statements):
+    if anchor and not any(anchor in s.anchors for s in statements):
         return Nowhere(f"leads to #{anchor}, which no version of {parts[1]} has")
     return ToPolicy(parts[1], anchor)
 
@@ -150,13 +150,12 @@ def _to_pack_file(scheme: Scheme, wanted: str, anchor: str) -> Target | None:
     if name in pack.names:
         path = f"{pack.path}/{name}"
         return _anchored(ToDocument(path, pack, pack.document(name), anchor))
-    files = {a.name: a for a in pack.attachments}
-    files |= {PurePosixPath(a.path).name: a for a in pack.records_csv}
+    files = {file.name: file for file in (*pack.attachments, *pack.records_csv)}
     return ToFile(files[name], pack) if name in files else None
 
 
 def _anchored(found: ToDocument) -> Target:
     document, anchor = found.document, found.anchor
-    if anchor and document and anchor not in document.source.outline.anchors:
+    if anchor and document and anchor not in document.anchors:
         return Nowhere(f"leads to #{anchor}, and there is no such heading in {document.name}")
     return found

@@ -13,12 +13,14 @@ from datetime import date
 from functools import cached_property
 
 from generator.findings import Fault, Location
+from generator.records import ReportRecord
 from generator.settings import Settings
 from generator.sign_off_keys import Doubt
 from generator.store.load import Attachment
 from generator.store.lookalikes import fold
 from generator.store.source import Source
-from generator.vocabulary import Change, DocumentType, PackKind, Stage
+from generator.store.table import Table
+from generator.vocabulary import Change, DocumentType, PackKind, RecordsKind, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,11 @@ class Document:
     def digest(self) -> str:
         """The SHA-256 that a sign-off of this text names."""
         return self.source.digest
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places in it that a link may lead to."""
+        return self.source.outline.anchors
 
     @property
     def label(self) -> str:
@@ -141,14 +148,24 @@ class MonitoringReport(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class Report(Document):
-    """An inspection report, a response to one, or an improvement plan."""
+    """An inspection report, a response to one, or an improvement plan.
+
+    ``records`` names the CSV beside it: ``table`` is that file as written, ``rows`` what it says.
+    """
 
     publisher: str | None
     published_on: date | None
     records: str | None
-    records_kind: str | None
+    records_kind: RecordsKind | None
     copyright: str | None
     isbn: str | None
+    table: Table | None = None
+    rows: tuple[ReportRecord, ...] = ()
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places in it that a link may lead to: each record is one."""
+        return self.source.outline.anchors | {row.anchor for row in self.rows}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,6 +340,12 @@ class Pack:
         )
 
     @cached_property
+    def records(self) -> Attachment | None:
+        """The CSV that its report names as its records."""
+        name = self.report.records if isinstance(self.report, Report) else None
+        return next((file for file in self.records_csv if file.name == name), None)
+
+    @cached_property
     def in_development(self) -> bool:
         """Whether it has not been submitted. A stage that cannot be read counts as submitted."""
         if self.kind is PackKind.PAGE:
@@ -401,7 +424,7 @@ class Pack:
                 document.name,
                 document.type,
                 document.source.metadata.data,
-                sorted(document.source.outline.anchors),
+                sorted(document.anchors),
                 [link.target for link in document.source.outline.links],
             )
             for document in self.documents
@@ -421,8 +444,9 @@ class Pack:
         return next((d for d in self.documents if d.name == name), None)
 
     def attachment(self, name: str) -> Attachment | None:
-        """The attachment of this name (``attachments/...``)."""
-        return next((a for a in self.attachments if a.name == name), None)
+        """The attachment of this name (``attachments/...``), or CSV beside a report."""
+        files = (*self.attachments, *self.records_csv)
+        return next((file for file in files if file.name == name), None)
 
 
 def titled(kind: DocumentType, title: str) -> str:

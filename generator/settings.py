@@ -146,6 +146,8 @@ class Settings:
     business_groups: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]]
     placeholders: tuple[str, ...]
+    grades: tuple[str, ...]
+    directions: tuple[str, ...]
     attachment_types: tuple[str, ...]
     attachment_limit: int
     fees: str
@@ -244,6 +246,8 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         business_groups=tuple(data.get("business_groups", ())),
         headings={kind: tuple(names) for kind, names in data["headings"].items()},
         placeholders=tuple(data["placeholders"]),
+        grades=tuple(data["inspections"]["grades"]),
+        directions=tuple(data["inspections"]["directions"]),
         attachment_types=tuple(data["attachments"]["types"]),
         attachment_limit=int(data["attachments"]["limit_mb"]) * 1_000_000,
         fees=data["fees"],

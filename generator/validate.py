@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -29,12 +30,14 @@ from generator.model import (
     Withdrawal,
     Workbook,
 )
+from generator.records import believe_records
 from generator.schema.believe import parse_date, shape_faults
 from generator.settings import Settings
 from generator.sign_off_keys import APPROVAL, ASSURANCE, Doubt, SignOffKeys
 from generator.store.load import RawPack, Store
 from generator.store.source import Source
-from generator.vocabulary import REPORT_TYPES, Change, DocumentType, PackKind, Stage
+from generator.store.table import Table
+from generator.vocabulary import REPORT_TYPES, Change, DocumentType, PackKind, RecordsKind, Stage
 
 
 def validate(store: Store, settings: Settings) -> Scheme:
@@ -56,7 +59,9 @@ def believe_pack(raw: RawPack, settings: Settings) -> Pack:
         if source.readable:
             faults += shape_faults(kind.value, source.metadata)
             faults += _setting_faults(kind, source, settings)
-            documents.append(_document(kind, name, source, settings))
+            document, record_faults = _with_records(_document(kind, name, source, settings), raw)
+            documents.append(document)
+            faults += record_faults
     record = None
     if raw.kind is not PackKind.PAGE:
         faults += _record_faults(raw)
@@ -70,9 +75,21 @@ def believe_pack(raw: RawPack, settings: Settings) -> Pack:
         names=frozenset(raw.sources),
         record=record,
         attachments=raw.attachments,
-        records_csv=raw.records_csv,
+        records_csv=tuple(item.file for item in raw.records),
         faults=tuple(sorted(set(faults))),
     )
+
+
+def _with_records(document: Document, raw: RawPack) -> tuple[Document, tuple[Fault, ...]]:
+    """Return a report with the records that it names, and what is wrong with their shape."""
+    if not isinstance(document, Report):
+        return document, ()
+    tables = {item.file.name: item.table for item in raw.records}
+    table: Table | None = tables.get(document.records or "")
+    if table is None or document.records_kind is None:
+        return dataclasses.replace(document, table=table), ()
+    rows, faults = believe_records(document.records_kind, table)
+    return dataclasses.replace(document, table=table, rows=rows), faults
 
 
 def _record_faults(raw: RawPack) -> Iterator[Fault]:
@@ -164,12 +181,13 @@ def _monitoring_report(common: dict[str, Any], fields: _Fields) -> MonitoringRep
 
 
 def _report(common: dict[str, Any], fields: _Fields) -> Report:
+    kind = fields.text("records_kind")
     return Report(
         **common,
         publisher=fields.text("publisher"),
         published_on=fields.day("published_on"),
         records=fields.text("records"),
-        records_kind=fields.text("records_kind"),
+        records_kind=RecordsKind(kind) if kind in set(RecordsKind) else None,
         copyright=fields.text("copyright"),
         isbn=fields.text("isbn"),
     )

@@ -36,6 +36,15 @@ REPORT_TYPES = frozenset(
 )
 
 
+class RecordsKind(StrEnum):
+    """What the records beside a report are (`records_kind`)."""
+
+    RECOMMENDATIONS = "recommendations"
+    ACTIONS = "actions"
+    GRADES = "grades"
+    SURVEY = "survey"
+
+
 class PackKind(StrEnum):
     """What is submitted together: a version of a policy, a report, or a page."""
 

@@ -12,7 +12,7 @@ ORDER = [
     {"schema"},
     {"expected"},
     {"settings", "sign_off_keys"},
-    {"model", "validate", "gather"},
+    {"records", "model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
     {"plan"},

@@ -72,6 +72,21 @@ def test_both_sites_hold_each_document_at_its_own_address(site):
     assert (site / "public/monitoring/inspectorate/2026/grades.csv").is_file()
 
 
+def test_a_report_that_stays_inside_keeps_its_records_inside(store):
+    name = "monitoring/inspectorate/2026"
+    report = store / name / "report.md"
+    text = report.read_text("utf-8")
+    report.write_text(text.replace("marking: OFFICIAL", "marking: RESTRICTED"), "utf-8")
+    role = "business-group-policy-co-ordinator"
+    signed = ("--as", role, "--date", "2026-02-21", "--root", store)
+    assert scheme("sign-off", name, *signed) == 0
+    assert scheme("build", "--root", store) == 0
+    assert [path for path in picture(store / "site/public") if "inspectorate" in path] == []
+    shown = store / "site/intranet" / name
+    assert "<svg" in (shown / "index.html").read_text("utf-8")
+    assert (shown / "grades.csv").read_bytes() == (store / name / "grades.csv").read_bytes()
+
+
 def test_the_store_is_the_folder_one_stands_in(store, site, monkeypatch):
     before = picture(site)
     monkeypatch.chdir(store)

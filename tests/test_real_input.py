@@ -8,6 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.commands import build, check, everything
+from tests.real_records import as_csv
 from tests.sources import SOURCES, markdown, read, words
 from tests.stores import BASE, make_store, sign
 
@@ -74,10 +75,10 @@ def add_pack(root, pack, number, title, body):
 
 
 def add_report(root, body):
-    """Publish a text as a response to an inspection; its records stand beside it as they came."""
+    """Publish a text as a response to an inspection, with its records."""
     folder = root / REPORT
     shutil.copytree(BASE / "monitoring/inspectorate/2026", folder)
-    shutil.copy(SOURCES / "records/winning_consent.csv", folder / "grades.csv")
+    (folder / "grades.csv").write_text(as_csv("recommendations"), "utf-8")
     head = (folder / "report.md").read_text("utf-8").split("\n## ")[0]
     for old, new in {
         "title: Inspection of property stores": "title: Response to Winning the Consent",

@@ -56,7 +56,9 @@ def test_it_has_one_of_everything(checked):
     assert packs(checked, "in_development") == ["policies/social-media/v1"]
     assert packs(checked, "withdrawn") == ["policies/whistleblowing/v1"]
     assert len(packs(checked, "in_force", "policies/")) >= 12
-    assert len(packs(checked, "in_force", "monitoring/")) == 5
+    assert len(packs(checked, "in_force", "monitoring/")) == 9
+    for kind in ("grades", "recommendations", "actions", "survey"):
+        assert len(list(STORE.glob(f"monitoring/*/*/{kind}.csv"))) == 1
     rules = [f["rule"] for f in checked.json["findings"]]
     assert rules.count("PS412") == 1
     assert rules.count("PS408") == 1

@@ -25,6 +25,7 @@ UNIT, DIVERSITY, INFORMATION = (
     "diversity-and-citizen-focus",
     "directorate-of-information",
 )
+CO_ORDINATOR = "business-group-policy-co-ordinator"
 LEAD = ("--by", "Assistant Chief Constable, Resources", "--rank", "acpo")
 REPORT = "monitoring/found-property/2025"
 
@@ -308,11 +309,33 @@ def test_an_attachment_is_signed_with_the_document_that_links_to_it(root, capsys
     assert "loose.txt" not in written
 
 
+def test_the_records_of_a_report_are_signed_with_it_and_a_change_of_them_asks_for_it_again(
+    tmp_path, capsys
+):
+    pack, as_at = "monitoring/inspectorate/2026", "2026-02-25"
+    make_store(tmp_path)
+    edit(tmp_path, lambda t: re.sub(r"(?ms)^quality_assurance:.*?^(?=publish_on)", "", t), pack)
+    assert sign(tmp_path, CO_ORDINATOR, pack=pack, as_at=as_at) == 0
+    written = record(tmp_path, pack).read_text("utf-8")
+    for name in ("report.md", "grades.csv"):
+        assert f'      {name}: "{value(tmp_path, name, pack)}"\n' in written
+    assert "Nothing is left to sign." in capsys.readouterr().out
+    with (tmp_path / pack / "grades.csv").open("a") as file:
+        file.write("1B,Registers,Property,Good,Stable,,\n")
+    words = ("check", "--root", str(tmp_path), "--as-at", as_at, "--jobs", "1")
+    main(words)
+    told = "has records (grades.csv) that have changed since the Business Group Policy Co-ordinator"
+    assert told in capsys.readouterr().out
+    assert sign(tmp_path, CO_ORDINATOR, pack=pack, as_at=as_at) == 0
+    main(words)
+    assert f"{pack}/" not in capsys.readouterr().out
+
+
 def test_a_report_is_passed_with_its_four_checks(tmp_path):
     root = make_store(tmp_path)
     edit(root, lambda text: re.sub(r"(?ms)^quality_assurance:.*?^(?=publish_on)", "", text), REPORT)
     before = record(root, REPORT).read_text("utf-8")
-    role = "business-group-policy-co-ordinator"
+    role = CO_ORDINATOR
     assert sign(root, role, pack=REPORT, as_at="2026-02-25") == 0
     lines = (
         f"quality_assurance:\n  - by: {role}\n    result: pass\n    date: 2026-02-25\n"
@@ -336,7 +359,7 @@ def test_a_report_is_passed_with_its_four_checks(tmp_path):
 )
 def test_a_report_that_fails_says_which_checks_it_failed(tmp_path, words, checks):
     root = make_store(tmp_path)
-    role = "business-group-policy-co-ordinator"
+    role = CO_ORDINATOR
     assert sign(root, role, "--result", "fail", *words, pack=REPORT, as_at="2026-02-25") == 0
     assert (
         f"  - by: {role}\n    result: fail\n    date: 2026-02-25\n"

@@ -1,4 +1,7 @@
-"""Which attachments a pack's own documents link to: those, and no others, are published."""
+"""Which attachments a pack's own documents link to: those, and no others, are published.
+
+A CSV that stands beside a report and is not its records is an attachment in the wrong place.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from generator.store.load import Attachment
 def attached(scheme: Scheme, pack: Pack) -> Mapping[str, tuple[Document, ...]]:
     """Return the names of the attachments linked to, each with the documents that link to it."""
     found: dict[str, list[Document]] = {}
-    own = {attachment.path for attachment in pack.attachments}
+    own = {file.path for file in attachments(pack)}
     for document in pack.documents if own else ():
         for link in document.source.outline.links:
             target = resolve(scheme, document, link.target)
@@ -23,6 +26,12 @@ def attached(scheme: Scheme, pack: Pack) -> Mapping[str, tuple[Document, ...]]:
                 if not documents or documents[-1] is not document:
                     documents.append(document)
     return {name: tuple(documents) for name, documents in sorted(found.items())}
+
+
+def attachments(pack: Pack) -> tuple[Attachment, ...]:
+    """Return the files of a pack that are published only where a document links to them."""
+    beside = pack.records_csv if pack.report else ()  # of an unreadable report nobody can tell
+    return (*pack.attachments, *(file for file in beside if file != pack.records))
 
 
 def ending(attachment: Attachment) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from pathlib import PurePosixPath
 
+from generator.findings import Location
+from generator.gate.context import Context
 from generator.gate.marking_grammar import (
     DRAFT,
     Run,
@@ -28,7 +30,7 @@ from generator.gate.marking_grammar import (
     tokens,
     words_of,
 )
-from generator.model import Document
+from generator.model import Document, Report
 from generator.settings import Settings
 from generator.store.html_names import is_element
 from generator.store.outline import Outline, Piece, PieceKind, RawHtml
@@ -93,10 +95,30 @@ def marks_of(document: Document, settings: Settings) -> tuple[Mark, ...]:
     return marks(document.source, words_of(settings))
 
 
+def marks_of_records(document: Document, settings: Settings) -> tuple[Mark, ...]:
+    """Return the marks in the cells of the records beside a report."""
+    table = document.table if isinstance(document, Report) else None
+    if table is None:
+        return ()
+    outline = table.outline
+    return _marks(outline, outline.pieces, words_of(settings))
+
+
+def marked_places(document: Document, context: Context) -> Iterator[tuple[Location, Mark]]:
+    """Yield each mark of a document, and of the records beside it, with its place."""
+    for mark in context.once(marks_of, document):
+        yield Location(document.path, mark.line, mark.column), mark
+    if isinstance(document, Report) and document.table:
+        for mark in context.once(marks_of_records, document):
+            yield Location(document.table.path, mark.line, mark.column), mark
+
+
 def marks(source: Source, words: Words) -> tuple[Mark, ...]:
     """Return every marking and DRAFT in a document's body, in order of place."""
-    parts = source.outline
-    pieces = (*parts.pieces, *_html_pieces(source))
+    return _marks(source.outline, (*source.outline.pieces, *_html_pieces(source)), words)
+
+
+def _marks(parts: Outline, pieces: Sequence[Piece], words: Words) -> tuple[Mark, ...]:
     if not words.mentioned("\n".join(piece.text for piece in pieces)):
         return ()
     spared = _explained(parts, words) | _explained_terms(parts.pieces, words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from generator.findings import Location
 from generator.model import Pack, Report
@@ -42,7 +41,7 @@ def names_here(pack: Pack) -> frozenset[str]:
 
 def records_here(pack: Pack) -> frozenset[str]:
     """Return the names of the CSV files beside a report."""
-    return frozenset(PurePosixPath(item.path).name for item in pack.records_csv)
+    return frozenset(item.name for item in pack.records_csv)
 
 
 def leads_out(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.findings import Location
 from generator.gate.context import Context
-from generator.model import Document
+from generator.model import Document, Report
 from generator.settings import Settings
 from generator.store.lookalikes import fold
 from generator.store.outline import PieceKind
@@ -43,12 +43,20 @@ class Passage:
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Yield every text of a document: its metadata, then its body."""
+    """Yield every text of a document: its metadata, its body, and the records beside it."""
     yield from _metadata_passages(document.source)
     for piece in document.source.outline.pieces:
         yield _passage(piece.text, piece.kind, _place(document, piece.line, piece.column))
     for raw in document.source.outline.html:
         yield _passage(html.unescape(raw.text), None, _place(document, raw.line, raw.column))
+    yield from _records_passages(document)
+
+
+def _records_passages(document: Document) -> Iterator[Passage]:
+    if isinstance(document, Report) and document.table:
+        for piece in document.table.outline.pieces:
+            at = Location(document.table.path, piece.line, piece.column)
+            yield _passage(piece.text, piece.kind, at)
 
 
 def passages_of(document: Document, _: Settings) -> tuple[Passage, ...]:

@@ -123,13 +123,13 @@ def assurances(pack: Pack, settings: Settings) -> Iterator[Assurance]:
 
 
 def things(pack: Pack) -> tuple[Signed, ...]:
-    """Return everything in the pack that a sign-off may bind: documents and attachments."""
-    return (*pack.documents, *pack.attachments)
+    """Return everything in the pack that a sign-off may bind: documents, attachments, records."""
+    return (*pack.documents, *pack.attachments, *pack.records_csv)
 
 
 def signed_names(pack: Pack) -> frozenset[str]:
     """Return the names of everything in the pack that a sign-off may name."""
-    return pack.names | {attachment.name for attachment in pack.attachments}
+    return pack.names | {file.name for file in (*pack.attachments, *pack.records_csv)}
 
 
 def every(words: Iterable[str]) -> str:

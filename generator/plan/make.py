@@ -59,6 +59,7 @@ from generator.plan.plan import (
     Withheld,
 )
 from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
+from generator.plan.record_pages import records_of
 from generator.plan.registers import REGISTERS, Shown, register_pages, registers
 from generator.plan.rule_pages import MANUAL, rule_pages
 from generator.plan.sitemap import sitemap_files
@@ -335,8 +336,10 @@ class _SiteMaker:
                 for name, value in report.measures.items()
             )
             data["actions"] = report.remedial_actions
-        if isinstance(report, Report) and pack.records_csv:
-            data["records"] = f"{pack_address(pack)}{report.records}"
+        if isinstance(report, Report) and pack.records:
+            address = f"{pack_address(pack)}{pack.records.name}"
+            data["records"] = records_of(report, self.settings, address)
+            data["records_size"] = pack.records.size
         return PlannedPage(
             pack_address(pack), "report.html", report.label, report.summary or "", data, report,
             (REPORTS,), near,

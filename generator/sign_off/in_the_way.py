@@ -9,7 +9,7 @@ from generator.findings import Finding, Location, Severity
 from generator.gate.context import Context
 from generator.gate.decide import Verdict, decide
 from generator.gate.rules import RULES
-from generator.gate.signatures import FAIL
+from generator.gate.signatures import FAIL, things
 from generator.model import Pack, Scheme
 from generator.sign_off.standings import to_sign
 from generator.sign_off.words import Approving, Assurance, CannotSign
@@ -87,7 +87,7 @@ def _stands_in_the_way(finding: Finding, after: After, word: Assurance | Approvi
     if finding.rule in SIGNATURES and not _is_of_a_link(finding, pack):
         return finding.at in _tampered_with(pack, word.role)
     own = {item.path for item in to_sign(after.scheme, pack, word.role)}
-    known = {d.path for d in pack.documents} | {a.path for a in pack.attachments}
+    known = {item.path for item in things(pack)}
     return finding.at.path in own or finding.at.path not in known
 
 

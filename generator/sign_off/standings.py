@@ -36,7 +36,7 @@ class Signature:
 
 
 def to_sign(scheme: Scheme, pack: Pack, who: str) -> tuple[Signed, ...]:
-    """Return what a role must pass, or the policy lead approve: documents, then attachments."""
+    """Return what a role must pass, or the policy lead approve: documents, then other files."""
     settings = scheme.settings
     order = list(DocumentType)
     documents = [
@@ -54,6 +54,8 @@ def to_sign(scheme: Scheme, pack: Pack, who: str) -> tuple[Signed, ...]:
         for name, linking in attached(scheme, pack).items()
         if own & {document.path for document in linking} and (file := pack.attachment(name))
     ]
+    if pack.records and pack.report in documents:
+        files.append(pack.records)
     return (*documents, *files)
 
 

@@ -17,6 +17,7 @@ from generator.store.source import (
     read_record,
     unreadable,
 )
+from generator.store.table import Table, read_table
 from generator.store.text import digest
 from generator.vocabulary import PackKind
 
@@ -45,7 +46,7 @@ SITE_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that documents may link to, with the digest a sign-off names."""
+    """A file that documents may link to, or a report's records, with the digest to sign."""
 
     path: str
     digest: str
@@ -54,7 +55,16 @@ class Attachment:
     @property
     def name(self) -> str:
         """Its name within the pack, as records list it."""
-        return f"{ATTACHMENTS}/{PurePosixPath(self.path).name}"
+        path = PurePosixPath(self.path)
+        return f"{ATTACHMENTS}/{path.name}" if path.parent.name == ATTACHMENTS else path.name
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsFile:
+    """A CSV beside a report: the file, and what stands in it."""
+
+    file: Attachment
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class RawPack:
     sources: Mapping[str, Source] = field(default_factory=dict)
     record: Source | None = None
     attachments: tuple[Attachment, ...] = ()
-    records_csv: tuple[Attachment, ...] = ()
+    records: tuple[RecordsFile, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -95,7 +105,7 @@ class Folder:
     documents: list[str] = field(default_factory=list)
     record: str | None = None
     attachments: list[str] = field(default_factory=list)
-    records_csv: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def unexpected(self, path: str, message: str, fix: str) -> None:
@@ -106,7 +116,7 @@ class Folder:
     def files(self) -> tuple[str, ...]:
         """The paths of everything in it that is read."""
         record = [self.record] if self.record else []
-        return (*self.documents, *record, *self.attachments, *self.records_csv)
+        return (*self.documents, *record, *self.attachments, *self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,10 @@ def _by_path(pack: RawPack | Folder) -> str:
     return pack.path
 
 
-def _read(task: tuple[Path, str, int]) -> Source | Attachment:
+Read = Source | Attachment | RecordsFile
+
+
+def _read(task: tuple[Path, str, int]) -> Read:
     """Read one file; runs in a child process."""
     root, path, limit = task
     try:
@@ -202,32 +215,38 @@ def _read(task: tuple[Path, str, int]) -> Source | Attachment:
     if len(data) > limit:
         message = f"is over the limit of {limit:,} bytes"
         return unreadable(path, message, "make the file smaller", rule="PS608")
-    return Attachment(path, digest(data), len(data))
+    file = Attachment(path, digest(data), len(data))
+    if f"/{ATTACHMENTS}/" in path:
+        return file
+    return RecordsFile(file, read_table(path, data))
 
 
-def _source(path: str, result: Source | Attachment | Stopped) -> Source:
+def _source(path: str, result: Read | Stopped) -> Source:
     match result:
         case Source():
             return result
         case Stopped(reason):
             return unreadable(path, f"could not be read: it {reason}", "simplify or split it")
-        case Attachment():
+        case Attachment() | RecordsFile():
             return unreadable(path, "is not a document", "give it its proper name")
 
 
-def _pack(folder: Folder, read: Mapping[str, Source | Attachment | Stopped]) -> RawPack:
+def _pack(folder: Folder, read: Mapping[str, Read | Stopped]) -> RawPack:
     sources = {path: _source(path, read[path]) for path in folder.files}
     documents = {PurePosixPath(p).name: sources[p] for p in folder.documents}
     record = sources[folder.record] if folder.record else None
     faults = list(folder.faults)
-    files: dict[str, list[Attachment]] = {"attachments": [], "csv": []}
-    for bucket, paths in (("attachments", folder.attachments), ("csv", folder.records_csv)):
-        for path in paths:
-            match read[path]:
-                case Attachment() as attachment:
-                    files[bucket].append(attachment)
-                case _:
-                    faults += sources[path].faults
+    attachments: list[Attachment] = []
+    records: list[RecordsFile] = []
+    for path in (*folder.attachments, *folder.records):
+        match read[path]:
+            case Attachment() as attachment:
+                attachments.append(attachment)
+            case RecordsFile() as file:
+                records.append(file)
+                faults += file.table.faults
+            case _:
+                faults += sources[path].faults
     for source in (*documents.values(), *([record] if record else [])):
         faults += source.faults
     return RawPack(
@@ -237,8 +256,8 @@ def _pack(folder: Folder, read: Mapping[str, Source | Attachment | Stopped]) -> 
         folder.edition,
         documents,
         record,
-        tuple(files["attachments"]),
-        tuple(files["csv"]),
+        tuple(attachments),
+        tuple(records),
         tuple(sorted(faults)),
     )
 
@@ -326,7 +345,7 @@ class _Walker:
         elif entry.kind is Kind.FILE and entry.name == RECORD:
             folder.record = path
         elif entry.kind is Kind.FILE and records and records.fullmatch(entry.name):
-            folder.records_csv.append(path)
+            folder.records.append(path)
         elif entry.kind is Kind.FOLDER and entry.name == ATTACHMENTS:
             self._attachments(folder, path)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.model import Document
+from generator.model import Document, Report
 from generator.store.load import SITE_NAMES
 from generator.store.outline import PieceKind
 from generator.verify.readings import unmarked
@@ -47,11 +47,21 @@ def _strings(value: Any) -> Iterator[str]:
         yield from _strings(inner)
 
 
+def records(document: Document) -> Iterator[list[str]]:
+    """Yield the words of the records beside a report: all in a row, and each cell."""
+    table = document.table if isinstance(document, Report) else None
+    if table is not None:
+        cells = [cell.text for row in table.rows for cell in row if cell.text]
+        yield words("\n".join(cells))
+        yield from map(words, cells)
+
+
 def sequences(document: Document) -> Iterator[list[str]]:
-    """Yield every sequence of words of a document: its body, its asides, its metadata."""
+    """Yield every sequence of words of a document: its body, asides, metadata, and records."""
     yield running_text(document)
     yield from asides(document)
     yield from values(document)
+    yield from records(document)
 
 
 def published_sequences(document: Document) -> Iterator[list[str]]:

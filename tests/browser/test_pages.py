@@ -32,6 +32,10 @@ PAGES = {
     "report": "public/monitoring/stop-and-search/2025/",
     "guide": "public/guide/",
     "guide inside": "intranet/guide/",
+    "grades": "public/monitoring/custody-inspection/2025/",
+    "recommendations": "public/monitoring/custody-inspection-response/2026/",
+    "actions": "public/monitoring/information-improvement-plan/2026/",
+    "survey": "public/monitoring/managers-survey/2025/",
     "written page": "public/how-to-ask/",
     "notices": "public/notices/",
     "issue": "intranet/notices/2024-w40/",
@@ -60,6 +64,7 @@ CHECK = """async () => {
 IDS = "[...document.querySelectorAll('[id]')].map(element => element.id)"
 TARGETS = "[...document.querySelectorAll('a[href^=\"#\"]')].map(link => link.hash.slice(1))"
 WIDE = "document.scrollingElement.scrollWidth - innerWidth"
+HEIGHTS = "[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().height)"
 # What has the focus: where on the screen, whether something else lies over it, and its outline.
 FOCUS = """() => {
   const element = document.activeElement;
@@ -272,6 +277,30 @@ def test_with_the_colours_of_the_reader_every_banner_keeps_its_border(visit):
     border = "getComputedStyle(document.querySelector('.scheme-banner')).borderLeftWidth"
     assert page.evaluate(border) == "8px"
     page.emulate_media(forced_colors="none")
+
+
+def test_with_the_colours_of_the_reader_every_bar_keeps_its_outline_and_its_words(visit):
+    page = visit("grades")
+    page.emulate_media(forced_colors="active")
+    bar = "getComputedStyle(document.querySelector('.scheme-bar'))"
+    assert page.evaluate(f"{bar}.stroke") != page.evaluate(f"{bar}.fill")
+    words = page.evaluate("getComputedStyle(document.querySelector('.scheme-on')).fill")
+    assert words == page.evaluate(f"{bar}.stroke")
+    page.emulate_media(forced_colors="none")
+
+
+def test_a_chart_has_a_name_and_a_description_and_its_words_can_be_read_at_320_px(visit):
+    page = visit("grades", 320)
+    chart = page.get_by_role("img", name="Grades by domain")
+    assert "In all: Excellent 1, Good 5, Fair 3." in chart.locator("desc").text_content()
+    assert min(page.evaluate(HEIGHTS)) >= 12
+
+
+def test_a_link_to_a_record_leads_to_it(visit):
+    page = visit("grades")
+    page.get_by_role("link", name="recommendation 3").click()
+    assert page.url.endswith("custody-inspection-response/2026/#recommendation--3")
+    assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 100
 
 
 def test_a_policy_weighs_less_than_80_kb_compressed(built):

@@ -22,7 +22,7 @@ DESIGN = HERE.parents[2] / "shared" / "design" / "gate.md"
 ROW = re.compile(r"\| (PS\d{3}) \| ([a-z-]+) \| ([a-z/]+)")
 LISTED = ROW.findall(DESIGN.read_text("utf-8")) if DESIGN.is_file() else []
 # In the design, and not built yet. One that is built must leave this list.
-NOT_BUILT = {"PS505", "PS602", "PS603", "PS604", "PS605", "PS606", "PS607"}
+NOT_BUILT = {"PS602", "PS603", "PS604", "PS605", "PS606", "PS607"}
 NAMES = {rule.id: rule.name for rule in RULES}
 BY_ID = {rule.id: rule for rule in RULES}
 needs_design = pytest.mark.skipif(not LISTED, reason="../shared/design/gate.md is not here")

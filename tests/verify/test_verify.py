@@ -16,13 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model import Sop
+from generator.model import Report, Sop
 from generator.plan.plan import PlannedPage, SitePlan, Withheld
 from generator.store.source import read_document
+from generator.store.table import read_table
 from generator.verify import readings
 from generator.verify import verify as module
 from generator.verify.verify import verify
-from generator.vocabulary import DocumentType, Site
+from generator.vocabulary import DocumentType, RecordsKind, Site
 
 SENTENCE = "Officers will wait behind the garage until the van leaves for the northern depot."
 EIGHT = "wait behind the garage until the van leaves"
@@ -906,3 +907,57 @@ def test_a_published_text_is_never_a_leak_of_another_with_the_same_words(text):
         assert not verify(
             site(["index.html"]), (Withheld(withheld),), (published,), frozenset(), Path(folder)
         )
+
+
+# -- the records beside a report ------------------------------------------------------------------
+
+RECORDS = (
+    "code,framework,domain,grade,direction,national_distribution,note\n"
+    "9A,Vans,Depots,Poor,Declined,,\n"
+    "9B,Garages,Depots,Fair,Stable,,"
+    "The depot's doors were left unlocked on every one of nine nights.\n"
+)
+ROWS = (
+    "<td>9A</td><td>Vans</td><td>Depots</td><td>Poor</td><td>Declined</td>",
+    "<td>9B</td><td>Garages</td><td>Depots</td>",
+)
+REPORT = "monitoring/depots/2026/report.md"
+
+
+def report(records, path=REPORT, body="One two three four."):
+    front = (
+        "title: What was unlocked\ntype: inspection-report\nsummary: Nights.\nreference: REP-0909\n"
+    )
+    source = read_document(path, f"---\n{front}---\n\n{body}\n".encode())
+    return Report(
+        source=source, path=path, name="report.md", type=DocumentType.INSPECTION_REPORT,
+        title="What was unlocked", status="final", protective_marking="RESTRICTED",
+        summary="Nights.", reference="REP-0909", publisher="Inspectorate", published_on=None,
+        records="grades.csv", records_kind=RecordsKind.GRADES, copyright=None, isbn=None,
+        table=read_table(path.replace("report.md", "grades.csv"), records.encode()),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<p>The depot's doors were left unlocked on every one of nine nights.</p>",
+        f"<table><tr>{'</tr><tr>'.join(ROWS)}</tr></table>",
+    ],
+    ids=["a cell", "rows"],
+)
+def test_the_records_of_a_withheld_report_are_searched_for_like_its_text(prove, data):
+    found = prove({"index.html": page(data)}, (Withheld(report(RECORDS)),))
+    assert found == [f"index.html:1 PS906 holds 8 words in a row of {REPORT}, {NOT_HERE}"]
+
+
+def test_the_csv_of_a_withheld_report_is_a_leak(prove):
+    found = prove({"grades.csv": RECORDS}, (Withheld(report(RECORDS)),))
+    assert found == [f"grades.csv:1 PS906 holds 8 words in a row of {REPORT}, {NOT_HERE}"]
+
+
+def test_what_the_records_of_a_published_report_say_is_no_leak(prove):
+    shown = report(RECORDS, "monitoring/depots/2025/report.md")
+    newer = report(RECORDS.replace("nine nights", "ten nights"))
+    files = {"index.html": page("<p>The depot's doors were left unlocked on every one of nine</p>")}
+    assert prove(files | {"grades.csv": RECORDS}, (Withheld(newer),), (SHOWN, shown)) == []

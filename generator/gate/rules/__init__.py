@@ -72,6 +72,7 @@ from generator.gate.rules.ps501_report_not_assured import report_not_assured
 from generator.gate.rules.ps502_report_period_missing import report_period_missing
 from generator.gate.rules.ps503_report_measure_missing import report_measure_missing
 from generator.gate.rules.ps504_report_has_no_policy import report_has_no_policy
+from generator.gate.rules.ps505_records_do_not_add_up import records_do_not_add_up
 from generator.gate.rules.ps601_attachment_type_not_allowed import attachment_type_not_allowed
 from generator.gate.rules.ps608_attachment_unreadable import attachment_unreadable
 from generator.gate.rules.ps609_attachment_not_assured import attachment_not_assured
@@ -141,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     report_period_missing,
     report_measure_missing,
     report_has_no_policy,
+    records_do_not_add_up,
     attachment_type_not_allowed,
     attachment_unreadable,
     attachment_not_assured,

@@ -8,7 +8,7 @@ from functools import partial
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.marking_grammar import Run, Words, words_of
-from generator.gate.marks import above, marks_of, name_runs, sentence_runs, title_runs
+from generator.gate.marks import above, marked_places, name_runs, sentence_runs, title_runs
 from generator.gate.rule import Problem, rule
 from generator.links import ToFile, resolve
 from generator.model import Document, Pack
@@ -67,8 +67,9 @@ def _said(text: str | None, words: Words) -> Iterator[Run]:
 
 
 def _in_body(document: Document, context: Context) -> Found:
-    for mark in context.once(marks_of, document):
-        yield Location(document.path, mark.line, mark.column), mark.names, "in its text"
+    for at, mark in marked_places(document, context):
+        where = "in its text" if at.path == document.path else "in its records"
+        yield at, mark.names, where
 
 
 def _in_links(document: Document, words: Words, context: Context) -> Found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.marking_grammar import Words, words_of
-from generator.gate.marks import marks_of, sentence_runs, title_runs
+from generator.gate.marks import marked_places, sentence_runs, title_runs
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack
 
@@ -46,6 +46,4 @@ def _places(document: Document, words: Words, context: Context) -> Iterator[Loca
     for number, keyword in enumerate(document.keywords):
         if any(run.draft for run in title_runs(keyword, words)):
             yield document.at("keywords", number)
-    for mark in context.once(marks_of, document):
-        if mark.draft:
-            yield Location(document.path, mark.line, mark.column)
+    yield from (at for at, mark in marked_places(document, context) if mark.draft)

@@ -9,6 +9,7 @@ from generator.gate.rule import REPORTS, Problem, rule
 from generator.gate.signatures import PASS, last_word
 from generator.gate.written import place, readable_record
 from generator.model import Document, Pack, Record, SignOff
+from generator.store.load import Attachment
 
 CHECKS = ("logical", "comprehensive", "plain_english", "legislation")
 
@@ -22,6 +23,8 @@ CHECKS = ("logical", "comprehensive", "plain_english", "legislation")
 )
 def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
     """A report was not quality assured as it stands, or was passed with a check that says no.
+
+    The records beside it, where a sign-off names them, are part of what was passed.
 
     Why: a report is published once the business group policy co-ordinator is satisfied that it is
     logical, comprehensive, in plain English, and meets the law. It is this text they passed.
@@ -37,8 +40,10 @@ def report_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
         for role in context.settings.matrix.get("report", ()):
             title = context.settings.role_title(role)
             yield from _role(record, pack.report, role, title)
+            if pack.records:
+                yield from _records(record, pack.records, role, title)
     if record:
-        yield from _not_believed(record, pack.report, context)
+        yield from _not_believed(record, pack, context)
 
 
 def _role(record: Record, report: Document, role: str, title: str) -> Iterator[Problem]:
@@ -57,16 +62,28 @@ def _role(record: Record, report: Document, role: str, title: str) -> Iterator[P
         yield from _checks(record, word, title)
 
 
-def _not_believed(record: Record, report: Document | None, context: Context) -> Iterator[Problem]:
+def _not_believed(record: Record, pack: Pack, context: Context) -> Iterator[Problem]:
     """Yield each entry that is somebody's last word and not believed, or was tampered with."""
     roles = context.settings.matrix.get("report", ())
-    last = [last_word(record, role, report.name) for role in roles] if report else []
+    signed = [thing.name for thing in (pack.report, pack.records) if thing]
+    last = [last_word(record, role, name) for role in roles for name in signed]
     for entry in record.quality_assurance:
         if entry.doubt and (entry.doubt.broken or (entry in last and entry.result == PASS)):
             title = context.settings.role_title(entry.by or "somebody")
             message = f"has an entry of the {title} {entry.doubt}"
             at = record.at("quality_assurance", entry.index)
             yield Problem(at, message, entry.doubt.fix, role=title)
+
+
+def _records(record: Record, file: Attachment, role: str, title: str) -> Iterator[Problem]:
+    word = last_word(record, role, file.name)
+    if word is None:  # PS609 says so
+        return
+    at = record.at("quality_assurance", word.index, "documents", file.name)
+    if word.result != PASS and word is not last_word(record, role, "report.md"):
+        yield Problem(at, f"has records ({file.name}) that the {title} did not pass")
+    if word.documents[file.name] != file.digest:
+        yield Problem(at, f"has records ({file.name}) that have changed since the {title} saw them")
 
 
 def _checks(record: Record, word: SignOff, title: str) -> Iterator[Problem]:

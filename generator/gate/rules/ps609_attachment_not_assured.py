@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Location
-from generator.gate.attached import attached
+from generator.findings import Location, Severity
+from generator.gate.attached import attached, attachments
 from generator.gate.context import Context
 from generator.gate.named import shown
 from generator.gate.rule import Problem, rule
@@ -30,13 +30,17 @@ from generator.store.load import Attachment
 def attachment_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
     """An attachment is not in the sign-offs of the document that links to it, or has changed since.
 
+    The records beside a report are signed with it. Where no sign-off of the report names them, that
+    is a warning.
+
     Why: a reader takes a form or map to be part of the policy. So it is signed wherever the
     document that links to it is: in each quality assurance, and in the approval.
     Good: `attachments/map.png: "sha256:..."` next to `policy.md: "sha256:..."`
     Bad: a policy that shows `attachments/map.png`, and an approval that names the policy only.
     """
     yield from _of_other_packs(pack, context)
-    files = {attachment.name: attachment for attachment in pack.attachments}
+    yield from _records(pack, context)
+    files = {file.name: file for file in attachments(pack)}
     for name, documents in attached(context.scheme, pack).items():
         found: dict[tuple[Location, str], Problem] = {}
         for document in documents:
@@ -44,6 +48,24 @@ def attachment_not_assured(pack: Pack, context: Context) -> Iterator[Problem]:
                 found.setdefault((at, who), Problem(at, message, role=who))
         yield from found.values()
 
+
+def _records(pack: Pack, context: Context) -> Iterator[Problem]:
+    """The records of a report, where a role passed it and never named them; PS501 has the rest."""
+    record, report, file = pack.record, pack.report, pack.records
+    if record is None or report is None or file is None:
+        return
+    for role in required_roles(report, context.settings):
+        word = last_word(record, role, report.name)
+        if word and word.result == PASS and not last_word(record, role, file.name):
+            at = record.at("quality_assurance", word.index, "documents")
+            title = context.settings.role_title(role)
+            message = f"has quality assurance by the {title} that leaves out {file.name}"
+            yield Problem(
+                at, f"{message}, the records of the report", FIX, Severity.WARN, role=title
+            )
+
+
+FIX = "look at the records, and sign them together with the report: `scheme sign-off`"
 
 Gap = tuple[Location, str, str]
 
@@ -130,5 +152,4 @@ def _of_other_packs(pack: Pack, context: Context) -> Iterator[Problem]:
 def _is_brought(target: ToFile, pack: Pack, context: Context) -> bool:
     """Whether a file goes out with the pack it stands in; the records of a report always do."""
     file, home = target.attachment, target.pack
-    records = file in home.records_csv
-    return home is pack or records or file.name in attached(context.scheme, home)
+    return home is pack or file == home.records or file.name in attached(context.scheme, home)
