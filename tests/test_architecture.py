@@ -15,7 +15,7 @@ ORDER = [
     {"model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
-    {"plan"},
+    {"plan", "compare"},
     {"render"},
     {"verify"},
     {"publish"},

@@ -18,8 +18,8 @@ from generator.plan.addresses import (
     pack_address,
     policy_address,
 )
+from generator.plan.change_pages import POLICIES
 from generator.plan.plan import Crumb, PlannedPage, View
-from generator.plan.policy_pages import POLICIES
 from generator.settings import Settings
 from generator.store.lookalikes import fold
 from generator.vocabulary import Site

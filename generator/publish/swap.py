@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.store.state import NotOurs as NotOurs
 
 REPORT = "report.json"
-OURS = frozenset({"public", "intranet", REPORT})
+ADDRESSES = "addresses.json"
+OURS = frozenset({"public", "intranet", REPORT, ADDRESSES})
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
