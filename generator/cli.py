@@ -10,8 +10,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ from generator.gate.report import as_json, as_text, findings_text, nothing_json,
 from generator.gate.rules import RULES
 from generator.gate.rules.ps501_report_not_assured import CHECKS
 from generator.gate.sarif import as_sarif
+from generator.model import Pack, Scheme
 from generator.pipeline import Outcome
 from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
@@ -485,6 +487,45 @@ def coverage_(
     else:
         print("\n".join(coverage.as_text(found)).rstrip())
     return DONE
+
+
+@app.command("compare")
+def compare_(
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="Its id: stop-and-search.")],
+    old: Annotated[str, typer.Argument(metavar="V1", help="A version: 1, or v1.")],
+    new: Annotated[str, typer.Argument(metavar="V2", help="The version to hold against it.")],
+    root: Root = Path(),
+    jobs: Jobs = 0,
+) -> int:
+    """Show what changed between two versions of a policy, published or not.
+
+    It is the policy unit's tool: drafts, refused versions and what is kept inside are shown whole.
+    """
+    from generator.compare.as_text import as_text as comparison  # noqa: PLC0415 - no other command compares
+
+    scheme = pipeline.read_scheme(_root(root), jobs=jobs)
+    if not isinstance(scheme, Scheme):
+        for line in findings_text(scheme):
+            _say(line)
+        raise Misuse("the settings cannot be read, so nothing was compared")
+    policy_id = Path(_in_store(policy, root)).as_posix().removeprefix("policies/")
+    packs = {pack.version: pack for pack in scheme.policies.get(policy_id, ())}
+    if not packs:
+        near = get_close_matches(policy_id, scheme.policies, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; name a folder of policies/"
+        raise Misuse(f"there is no policy {policy_id!a}{hint}")
+    print("\n".join(comparison(_version(packs, old), _version(packs, new))))
+    return DONE
+
+
+def _version(packs: Mapping[int, Pack], text: str) -> Pack:
+    """Return the version that a number, with or without its `v`, names."""
+    number = text.removeprefix("v")
+    pack = next((p for p in packs.values() if str(p.version) == number), None)
+    if pack is None:
+        known = ", ".join(str(version) for version in sorted(packs))
+        raise Misuse(f"there is no version {text!a} of it; there are: {known}")
+    return pack
 
 
 @app.command("serve")

@@ -90,12 +90,15 @@ def gather(
     Nothing goes missing: what cannot be read, or was ``published`` and vanished, is a faulty pack.
     """
     found = find(root)
-    folders = sorted((*found.folders, *vanished(found, published)), key=_by_path)
+    gone = vanished(found, published)
+    folders = sorted((*found.folders, *gone), key=_by_path)
     stamps = {f.path: _stamp(root, f.files, f.faults, kept) for f in folders}
     stamps |= {path: _stamp(root, [path], (), kept) for path in found.withdrawals.values()}
     old: Mapping[str, Stamp] = kept.index.get("stamps", {})
     same = {path for path, stamp in stamps.items() if stamp and stamp == old.get(path)}
     facts, texts = _packs(root, settings, folders, same, kept, jobs)
+    renamed = {name for folder in found.folders for name in facts[folder.path]["formerly"]}
+    folders = [f for f in folders if f not in gone or _policy_id(f) not in renamed]
     return Gathered(
         Scheme(
             tuple(_gathered(facts[f.path], texts[f.path], kept) for f in folders),
@@ -106,6 +109,12 @@ def gather(
         facts,
         texts,
     )
+
+
+def _policy_id(folder: Folder) -> str:
+    """Return whose version a vanished folder was: under a new id the proof asks for it (PS908)."""
+    kind, _, rest = folder.path.partition("/")
+    return rest.partition("/")[0] if kind == "policies" else ""
 
 
 def _by_path(folder: Folder) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,11 @@ from generator.gate.report import as_json
 from generator.gate.rule import Rule
 from generator.gate.rules import RULES
 from generator.gather import gather
-from generator.model import Document
+from generator.model import Document, Scheme
 from generator.plan.plan import Plan
+from generator.plan.promises import promises, unanswered
 from generator.publish.last import published_packs
+from generator.publish.manifest import Manifest, read_manifest, write_manifest
 from generator.publish.swap import (
     REGISTER,
     REGISTER_CSV,
@@ -32,8 +34,10 @@ from generator.publish.swap import (
     swap,
 )
 from generator.settings import Settings, read_look, read_settings
+from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
+from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
 
@@ -96,6 +100,14 @@ def check(  # noqa: PLR0913 - each has its default
         return _checked(root, settings, as_at, published, kept, rules, jobs)
 
 
+def read_scheme(root: Path, *, jobs: int = 0) -> Scheme | tuple[Finding, ...]:
+    """Load and validate the store under ``root``, or return what is wrong with its settings."""
+    settings, faults = read_settings(load_settings(root))
+    if faults:
+        return tuple(_finding(fault) for fault in faults)
+    return gather(root, settings, frozenset(), Kept(), jobs=jobs).scheme
+
+
 def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     root: Path,
     settings: Settings,
@@ -148,10 +160,12 @@ def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int)
     from generator.render import mkdocs_site  # noqa: PLC0415
     from generator.render.render import copy_files, fragments  # noqa: PLC0415
 
-    plan = make_plan(verdict)
+    before = read_manifest(out)
+    plan = make_plan(verdict, before.addresses)
     texts, faults = fragments(plan, jobs=jobs)
-    if faults:
-        return dataclasses.replace(outcome, proof=tuple(_finding(fault) for fault in faults))
+    manifest = _manifest(plan, texts, before)
+    if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
+        return dataclasses.replace(outcome, proof=lost)
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
@@ -161,10 +175,35 @@ def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int)
         if proof:
             return dataclasses.replace(outcome, proof=proof)
         _write_report(verdict, made)
+        write_manifest(manifest, made)
         swap(made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return dataclasses.replace(outcome, pages=sum(len(s.pages) for s in plan.sites.values()))
+
+
+def _manifest(plan: Plan, texts: Mapping[str, Fragment], before: Manifest) -> Manifest:
+    """Return what the new sites promise: all that the last ones did, and what is new."""
+    addresses = {
+        site: promises(planned, before.addresses.get(site, ()), plan.as_at)
+        for site, planned in plan.sites.items()
+    }
+    standing = {
+        path: text.anchors
+        for path, text in texts.items()
+        if path.startswith(("policies/", "monitoring/"))  # a page of content has no versions
+    }
+    return Manifest(addresses, {**before.anchors, **standing})
+
+
+def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
+    """Return every address and paragraph that was published and would be there no more."""
+    found: list[Finding] = []
+    for site, planned in plan.sites.items():
+        promised = before.addresses.get(site, ())
+        found += lost_addresses(planned, unanswered(planned, plan.scheme, promised, plan.as_at))
+        found += lost_anchors(planned, before.anchors, now.anchors)
+    return tuple(sorted(found))
 
 
 def prove(plan: Plan, folder: Path) -> tuple[Finding, ...]:

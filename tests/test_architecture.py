@@ -15,7 +15,7 @@ ORDER = [
     {"records", "model", "validate", "gather"},
     {"links"},
     {"gate", "attachments"},
-    {"plan"},
+    {"plan", "compare"},
     {"render"},
     {"verify"},
     {"publish"},

@@ -117,7 +117,9 @@ def test_the_rest_is_published_when_refused_packs_are_withheld(store, site, caps
     spoil(store)
     assert scheme("build", "--root", store, "--withhold-refused") == 0
     assert "1 pack was refused: policies/use-of-cameras/v1." in capsys.readouterr().err
-    assert not (site / "public/policies/use-of-cameras").exists()
+    gone = (site / "public/policies/use-of-cameras/index.html").read_text("utf-8")
+    assert "What stood at this address is no longer published on this site" in gone
+    assert "Use of cameras" not in gone
     assert (site / "public/policies/found-property/index.html").is_file()
     states = {
         p["pack"]: p["state"] for p in json.loads((site / "report.json").read_text())["packs"]

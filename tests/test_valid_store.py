@@ -166,8 +166,11 @@ def test_the_rest_is_published_only_when_asked_and_the_last_site_stands(store):
     assert [p["pack"] for p in report["packs"] if p["state"] == "refused"] == [PACK, ALONE]
     assert report == check(store).json
     for site in ("public", "intranet"):
-        assert not (store / "site" / site / "policies/lost-property").exists()
-        assert not (store / "site" / site / "policies/decision-records/v2").exists()
+        for address in ("policies/lost-property/v1", "policies/decision-records/v2"):
+            pages = sorted((store / "site" / site / address).rglob("index.html"))
+            assert pages  # each address that was published answers, and says nothing of the text
+            assert all("No longer published here" in page.read_text("utf-8") for page in pages)
+            assert not any("fairly" in page.read_text("utf-8") for page in pages)
         assert (store / "site" / site / "policies/use-of-vehicles/index.html").is_file()
     assert not (store / "site/public/report.json").exists()
     assert not (store / "site/intranet/report.json").exists()

@@ -29,6 +29,16 @@ def document_address(pack: Pack, document: Document) -> str:
     return f"{pack.path}/{PurePosixPath(document.name).stem}/"
 
 
+def changes_address(policy_id: str, old: int, new: int) -> str:
+    """The comparison of two versions of a policy."""
+    return f"{policy_address(policy_id)}changes/{old}-{new}/"
+
+
+def as_at_address(policy_id: str) -> str:
+    """Which version of a policy was in force on which day."""
+    return f"{policy_address(policy_id)}as-at/"
+
+
 def group_address(group: str) -> str:
     """The policies of a business group; one without a Latin letter goes by its digest."""
     plain = slug(group) or hashlib.sha256(group.encode()).hexdigest()[:12]

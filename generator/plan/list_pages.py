@@ -19,8 +19,8 @@ from generator.plan.addresses import (
     pack_address,
     policy_address,
 )
+from generator.plan.change_pages import POLICIES
 from generator.plan.plan import Crumb, PlannedPage, View
-from generator.plan.policy_pages import POLICIES
 from generator.plan.tables import NOT_STATED
 from generator.settings import Settings
 from generator.store.lookalikes import fold

@@ -25,6 +25,13 @@ from generator.plan.addresses import (
     reference_address,
 )
 from generator.plan.catalogue import catalogue_files
+from generator.plan.change_pages import (
+    POLICIES,
+    Life,
+    all_as_at_page,
+    as_at_page,
+    changes_pages,
+)
 from generator.plan.data_page import data_page
 from generator.plan.feeds import feed_files
 from generator.plan.gate_pages import GATE, gate_page
@@ -58,7 +65,8 @@ from generator.plan.plan import (
     View,
     Withheld,
 )
-from generator.plan.policy_pages import POLICIES, Shelf, shelf_pages, withdrawn_pages
+from generator.plan.policy_pages import Shelf, shelf_pages, withdrawn_life, withdrawn_pages
+from generator.plan.promises import Keeper, Promise, comparisons, forward
 from generator.plan.record_pages import records_of
 from generator.plan.registers import REGISTERS, Shown, register_pages, registers
 from generator.plan.rule_pages import MANUAL, rule_pages
@@ -68,9 +76,13 @@ from generator.settings import Settings
 from generator.vocabulary import PackKind, Site, State
 
 
-def make_plan(verdict: Verdict) -> Plan:
-    """Return what each site will hold, and what neither may."""
-    makers = {site: _SiteMaker(verdict, site) for site in Site}
+def make_plan(verdict: Verdict, promised: Mapping[Site, tuple[Promise, ...]] | None = None) -> Plan:
+    """Return what each site will hold, and what neither may.
+
+    ``promised`` are the addresses that the last build held: each is answered at still.
+    """
+    before = promised or {}
+    makers = {site: _SiteMaker(verdict, site, before.get(site, ())) for site in Site}
     context = verdict.context
     return Plan(
         context.scheme,
@@ -113,6 +125,7 @@ class _SiteMaker:
 
     verdict: Verdict
     site: Site
+    promised: tuple[Promise, ...] = ()
 
     @property
     def scheme(self) -> Scheme:
@@ -167,14 +180,17 @@ class _SiteMaker:
         return catalogue_files(self._shown, self.notices)
 
     def plan(self) -> SitePlan:
-        found = tuple(self.pages())
-        found = (*found, guide_page(self.view, self.guide(found)))
-        pages = tuple(sorted(found, key=lambda page: page.address))
         documents = {
             document.path: document_address(item.pack, document)
             for item in self.cleared
             for document in item.on(self.site)
         }
+        planned = tuple(self.pages())
+        planned += (guide_page(self.view, self.guide(planned)),)
+        planned += tuple(self._renamed(planned))
+        keeper = Keeper(self.scheme, planned, documents, self.verdict.context.as_at)
+        kept = tuple(keeper.kept(self.promised))
+        pages = tuple(sorted((*planned, *kept), key=lambda page: page.address))
         return SitePlan(
             self.site,
             site_name(self.settings, self.site),
@@ -251,6 +267,7 @@ class _SiteMaker:
         inside = inside_registers(self._shown) if self.site is Site.INTRANET else ()
         yield from register_pages(registers(self._shown), inside)
         yield data_page(self._shown, self._data)
+        yield from self._changes(withdrawn)
         yield from self._lists()
         for item in self.cleared:
             if item.pack.kind is PackKind.REPORT:
@@ -271,12 +288,38 @@ class _SiteMaker:
         return tuple(standing_pages(self.view, {pack_address(pack) for pack in pages}))
 
     def _withdrawn(self) -> Iterator[PlannedPage]:
+        for life in self.lives:
+            if life.ended is not None:
+                crumb = self._replacement(life.ended.replaced_by)
+                yield from withdrawn_pages(self.view, life, life.ended, crumb)
+
+    @cached_property
+    def lives(self) -> tuple[Life, ...]:
+        """The policies that have pages here, with all that was ever in force of them."""
+        versions: dict[str, list[Cleared]] = defaultdict(list)
+        for item in self.verdict.cleared:
+            if item.pack.kind is PackKind.POLICY:
+                versions[item.pack.owner].append(item)
+        found = []
+        for shelf in self.shelves:
+            here = frozenset(item.pack.version for item in shelf.versions)
+            title = (shelf.in_force or shelf.versions[0]).pack.title
+            found.append(Life(shelf.policy_id, title, tuple(versions[shelf.policy_id]), here))
         for owner, withdrawal in self.scheme.withdrawals.items():
-            packs = [d.pack for d in self.verdict.cleared if d.pack.owner == owner]
-            packs = [p for p in packs if p.kind is PackKind.POLICY]
-            if is_withdrawn(self.scheme, owner, self.verdict.context.as_at) and packs:
-                crumb = self._replacement(withdrawal.replaced_by)
-                yield from withdrawn_pages(self.view, withdrawal, packs, crumb)
+            if is_withdrawn(self.scheme, owner, self.verdict.context.as_at):
+                life = withdrawn_life(self.view, withdrawal, versions[owner])
+                found += [life] if life else []
+        return tuple(found)
+
+    def _changes(self, withdrawn: tuple[PlannedPage, ...]) -> Iterator[PlannedPage]:
+        """What changed between versions, and what was in force on which day."""
+        also = comparisons(self.promised)
+        endings = {page.address: page.data for page in withdrawn}
+        for life in self.lives:
+            if life.ended is None:
+                yield from changes_pages(self.view, life, also.get(life.policy_id, ()))
+            yield as_at_page(life, endings.get(policy_address(life.policy_id), {}))
+        yield all_as_at_page(self.lives)
 
     def _replacement(self, policy_id: str | None) -> Crumb | None:
         shelf = next((s for s in self.shelves if s.policy_id == policy_id), None)
@@ -371,8 +414,20 @@ class _SiteMaker:
                             pass
         return iter(sorted(found.values(), key=lambda file: file.address))
 
+    def _renamed(self, planned: tuple[PlannedPage, ...]) -> Iterator[PlannedPage]:
+        """Pages that forward from every address that a policy has to have had by an old name."""
+        for life in self.lives:
+            packs = [v.pack for v in life.versions if v.pack.version in life.here]
+            names = {old for pack in packs if pack.policy for old in pack.policy.formerly}
+            home = policy_address(life.policy_id)
+            own = [page for page in planned if names and page.address.startswith(home)]
+            for old in sorted(names - {life.policy_id}):
+                for page in own:
+                    address = policy_address(old) + page.address.removeprefix(home)
+                    yield forward(address, Crumb(page.title, page.address))
+
     def _forwards(self, withdrawn: tuple[PlannedPage, ...]) -> Iterator[PlannedPage]:
-        """Pages that forward: a reference to its document, an old name to the policy's own."""
+        """Pages that forward from a reference to its document."""
         for shelf in self.shelves:
             version = shelf.in_force or shelf.versions[0]
             policy = version.pack.policy
@@ -383,22 +438,16 @@ class _SiteMaker:
                 if document.reference:
                     own = Crumb(document.label, document_address(version.pack, document))
                     target = to if document is policy else own
-                    yield _forward(reference_address(document.reference), target)
-            for old in policy.formerly:
-                yield _forward(policy_address(old), to)
+                    yield forward(reference_address(document.reference), target)
         for item in self.cleared:
             lead = item.pack.report
             if lead is not None and lead.reference and lead in item.on(self.site):
                 to = Crumb(item.pack.title, pack_address(item.pack))
-                yield _forward(reference_address(lead.reference), to)
+                yield forward(reference_address(lead.reference), to)
         for page in withdrawn:
             reference = str(page.data["reference"])
             if reference and page.address.count("/") == len(("policies", "id")):
-                yield _forward(reference_address(reference), Crumb(page.title, page.address))
-
-
-def _forward(address: str, to: Crumb) -> PlannedPage:
-    return PlannedPage(address, "forward.html", to.title, f"Forwards to {to.title}.", {"to": to})
+                yield forward(reference_address(reference), Crumb(page.title, page.address))
 
 
 def _report_facts(item: Cleared, report: Document) -> Iterator[dict[str, str]]:

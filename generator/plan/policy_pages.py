@@ -11,6 +11,8 @@ from generator.gate.sites import once_on
 from generator.model import Document, Eia, Pack, Policy, Sop, Withdrawal
 from generator.months import in_words
 from generator.plan.addresses import (
+    as_at_address,
+    changes_address,
     class_address,
     document_address,
     group_address,
@@ -18,11 +20,10 @@ from generator.plan.addresses import (
     policy_address,
 )
 from generator.plan.banners import banners
+from generator.plan.change_pages import POLICIES, Life
 from generator.plan.plan import Crumb, PlannedPage, View
 from generator.settings import Settings
 from generator.vocabulary import Site, State
-
-POLICIES = Crumb("Policies A to Z", "policies/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ def _document_page(view: View, shelf: Shelf, version: Cleared, document: Documen
         "facts": tuple(_facts(view.settings, version, document)),
         "permanent": document_address(pack, document),
         "version": pack.version,
+        "reference": document.reference or "",
+        "date": in_words(pack.publish_on) if pack.publish_on else "",
+        "as_at": as_at_address(pack.owner),
         "withheld_sops": _unseen(view.site, version),
-        "versions": tuple(_version_row(item) for item in shelf.versions),
+        "versions": tuple(_version_rows(shelf)),
         "documents": tuple(_document_rows(view.site, version)),
         "reports": tuple(_report_row(item) for item in shelf.reports),
     }
@@ -128,6 +132,15 @@ def _fact(name: str, value: str | None, address: str = "") -> dict[str, str]:
     return {"name": name, "value": value or "Not stated", "address": address if value else ""}
 
 
+def _version_rows(shelf: Shelf) -> Iterator[dict[str, str]]:
+    """Yield the versions, newest first, each with its comparison with the one before it here."""
+    earlier = [*(item.pack.version for item in shelf.versions[1:]), 0]
+    for version, before in zip(shelf.versions, earlier, strict=True):
+        number = version.pack.version
+        address = changes_address(shelf.policy_id, before, number) if before else ""
+        yield {**_version_row(version), "before": str(before), "changes": address}
+
+
 def _version_row(version: Cleared) -> dict[str, str]:
     pack, record = version.pack, version.pack.record
     return {
@@ -181,7 +194,10 @@ def _impact_rows(eia: Eia) -> Iterator[dict[str, str]]:
 def _closed_page(shelf: Shelf) -> PlannedPage:
     """The policy was open on this site and its present version is not."""
     newest = shelf.versions[0].pack
-    data = {"versions": tuple(_version_row(item) for item in shelf.versions)}
+    data = {
+        "versions": tuple(_version_rows(shelf)),
+        "as_at": as_at_address(shelf.policy_id),
+    }
     summary = "The present version of this policy is not published here."
     return PlannedPage(
         policy_address(shelf.policy_id), "closed.html", newest.title, summary, data, None,
@@ -191,31 +207,47 @@ def _closed_page(shelf: Shelf) -> PlannedPage:
 
 def open_once(view: View, withdrawal: Withdrawal, packs: Sequence[Pack]) -> tuple[Pack, ...]:
     """Return the versions of an ended policy that this site showed before its end."""
-    end = withdrawal.date
-    published = [p for p in packs if end and p.publish_on and p.publish_on <= end]
-    return tuple(
-        p for p in published if p.policy and view.site in once_on(view.scheme, p, p.policy)
-    )
+    return tuple(p for p in packs if _was_published(p, withdrawal) and _was_open(view, p))
+
+
+def withdrawn_life(view: View, withdrawal: Withdrawal, versions: Sequence[Cleared]) -> Life | None:
+    """Return a policy that has ended, where any version of it was open on this site."""
+    published = [v for v in versions if _was_published(v.pack, withdrawal)]
+    opened = open_once(view, withdrawal, [v.pack for v in versions])
+    if not opened:
+        return None
+    here = frozenset(pack.version for pack in opened)
+    title = max(opened, key=lambda pack: pack.version).title
+    return Life(withdrawal.policy_id, title, tuple(published), here, withdrawal)
+
+
+def _was_published(pack: Pack, withdrawal: Withdrawal) -> bool:
+    ended = withdrawal.date
+    return bool(ended and pack.publish_on and pack.publish_on <= ended)
+
+
+def _was_open(view: View, pack: Pack) -> bool:
+    return bool(pack.policy and view.site in once_on(view.scheme, pack, pack.policy))
 
 
 def withdrawn_pages(
-    view: View, withdrawal: Withdrawal, packs: Sequence[Pack], replacement: Crumb | None
+    view: View, life: Life, withdrawal: Withdrawal, replacement: Crumb | None
 ) -> Iterator[PlannedPage]:
     """Yield the page that says a policy has ended, at every address it ever had on this site."""
-    open_packs = open_once(view, withdrawal, packs)
-    if not open_packs or withdrawal.date is None:
-        return
-    title = open_packs[-1].title
+    open_packs = [v.pack for v in life.versions if v.pack.version in life.here]
+    newest = max(open_packs, key=lambda pack: pack.version)
     data = {
-        "date": in_words(withdrawal.date),
+        "date": in_words(withdrawal.date) if withdrawal.date else "",
         "reason": withdrawal.reason or "",
         "replacement": replacement,
-        "reference": open_packs[-1].policy.reference if open_packs[-1].policy else "",
+        "reference": newest.policy.reference if newest.policy else "",
+        "as_at": as_at_address(withdrawal.policy_id),
     }
     addresses = {policy_address(withdrawal.policy_id)}
+    addresses |= {changes_address(withdrawal.policy_id, *both) for both in life.neighbours()}
     for pack in open_packs:
         found = (d for d in pack.documents if view.site in once_on(view.scheme, pack, d))
         addresses |= {document_address(pack, document) for document in found}
     for address in sorted(addresses):
-        summary = f"{title} was withdrawn on {data['date']}."
-        yield PlannedPage(address, "withdrawn.html", title, summary, data, None, (POLICIES,))
+        summary = f"{life.title} was withdrawn on {data['date']}."
+        yield PlannedPage(address, "withdrawn.html", life.title, summary, data, None, (POLICIES,))

@@ -13,7 +13,8 @@ from generator.store.state import NotOurs as NotOurs
 REPORT = "report.json"
 REGISTER = "register.sqlite"
 REGISTER_CSV = "register.csv"
-OURS = frozenset({"public", "intranet", REPORT, REGISTER, REGISTER_CSV})
+ADDRESSES = "addresses.json"
+OURS = frozenset({"public", "intranet", REPORT, REGISTER, REGISTER_CSV, ADDRESSES})
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 

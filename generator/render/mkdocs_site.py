@@ -30,12 +30,14 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.months import in_words
 from generator.plan.plan import Plan, PlannedPage, SitePlan
+from generator.render.changes import compared
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
 from generator.vocabulary import Site
 
 HERE = Path(__file__).resolve().parents[2]
 LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+MARK = re.compile(r'<a [^>]*class="mark" href="(?=#)')
 IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*)>')
 MARKUP = re.compile(r"\{[#%].*?[#%]\}|</?(?:a|span|strong)\b[^>]*>", re.DOTALL)
 STAGING = "staging"
@@ -188,6 +190,7 @@ def _meta(job: _Job, planned: PlannedPage) -> dict[str, Any]:
         "address": planned.address,
         "summary": planned.summary,
         "data": planned.data,
+        "compared": compared(planned),
         "crumbs": planned.crumbs,
         "near": planned.near,
         "sections": [s for s in fragment.sections if s.level == 2] if fragment else [],  # noqa: PLR2004
@@ -206,6 +209,9 @@ def _body(job: _Job, planned: PlannedPage) -> str:
         return ""
     fragment = job.fragments[document.path]
     rise = "../" * planned.file.count("/")
+    permanent = planned.data.get("permanent", planned.address)
+    # A link to a paragraph names the version's own address, which stays.
+    pinned = "" if permanent == planned.address else rise + permanent
 
     @lru_cache
     def address(target: str) -> str | None:
@@ -215,7 +221,9 @@ def _body(job: _Job, planned: PlannedPage) -> str:
         found = job.site.link(job.plan.scheme, document, written)
         return None if found is None else html.escape(rise + found)
 
-    return IMAGE.sub(_image(address), LINK.sub(_link(address), fragment.html))
+    return MARK.sub(
+        rf"\g<0>{pinned}", IMAGE.sub(_image(address), LINK.sub(_link(address), fragment.html))
+    )
 
 
 Address = Callable[[str], str | None]

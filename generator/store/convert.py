@@ -8,6 +8,7 @@ attributes of what comes out. Links stay as the author wrote them: each site res
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -38,7 +39,7 @@ TAGS = frozenset(
 ) | ALLOWED_TAGS  # fmt: skip
 ATTRIBUTES = {
     "*": {"id"},
-    "a": {"href", "title", "class"},
+    "a": {"href", "title", "class", "aria-label"},
     "img": {"src", "alt", "title"},
     "th": {"scope", "class"},
     "td": {"class"},
@@ -47,7 +48,7 @@ ATTRIBUTES = {
     "p": {"class"},
 }
 CLASSES = {
-    "a": {"footnote-ref", "footnote-backref"},
+    "a": {"footnote-ref", "footnote-backref", "mark"},
     "div": {"admonition", "note", "warning", "danger", "tip", "info", "footnote", "scroll"},
     "p": {"admonition-title"},
     "td": {"left", "right", "center"},
@@ -62,6 +63,9 @@ BEFORE_BLOCK = re.compile(rb"[ \t>*+-]*(?:[0-9]+[.)][ \t>*+-]*)*")
 ALLOWED_TAG = re.compile(rf"(</?(?:{'|'.join(sorted(ALLOWED_TAGS))})\s*/?>)", re.IGNORECASE)
 
 
+MARKED = re.compile("h[1-6]|p|li|dd")
+BLOCKS = frozenset({"p", "ul", "ol", "dl", "div", "table", "pre", "blockquote"})
+UNDER_NO_HEADING = "_"
 NOTE = re.compile(r'(?:^|\n)!!! ?(note|warning|danger|tip|info)(?: +"(.*?)")? *(?:\n|$)')
 PLAIN_LENGTH = 100_000
 PLAIN_MARKS = 2_000
@@ -81,10 +85,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A body as safe HTML, and its headings in order."""
+    """A body as safe HTML, its headings, and the ids of its headings and paragraphs, in order."""
 
     html: str
     sections: tuple[Section, ...]
+    anchors: tuple[str, ...] = ()
 
 
 def convert(text: tuple[str, tuple[int, ...]]) -> Fragment:
@@ -95,9 +100,9 @@ def convert(text: tuple[str, tuple[int, ...]]) -> Fragment:
     body, bare_blocks = text
     converter, headings = _converter()
     converter.reset()
-    headings.sections = []
+    headings.sections, headings.given = [], []
     html = converter.convert(_prepared(body, bare_blocks))
-    return Fragment(_clean(html), tuple(headings.sections))
+    return Fragment(_clean(html), tuple(headings.sections), tuple(headings.given))
 
 
 def is_plain(body: str, depth: int) -> bool:
@@ -167,34 +172,68 @@ class _AllowedTag(InlineProcessor):
 
 
 class _Headings(Treeprocessor):
-    """Gives headings and numbered paragraphs the ids that links were checked against."""
+    """Gives headings and paragraphs the ids that links were checked against, and a link to each.
+
+    A paragraph without a number of its own has its heading's id and its place under it: no
+    heading's id holds a full stop, so that the two can not be confused.
+    """
 
     sections: list[Section]
+    given: list[str]
 
     def run(self, root: Element) -> None:
-        anchors = Anchors()
-        for element in root.iter():
+        anchors, section, number = Anchors(), UNDER_NO_HEADING, 0
+        for element in list(_marked(root)):
             if re.fullmatch("h[1-6]", element.tag):
-                self._heading(element, anchors)
-            elif element.tag == "p" and (name := anchors.paragraph(_words(element))):
-                element.set("id", name)
+                section, number = self._heading(element, anchors), 0
+                continue
+            number += 1
+            own = anchors.paragraph(_words(element)) if element.tag == "p" else None
+            self._mark(element, own or f"{section}.p{number}", f"Link to paragraph {number}")
 
-    def _heading(self, element: Element, anchors: Anchors) -> None:
+    def _mark(self, element: Element, name: str, label: str) -> None:
+        """Give an element its id and, after its own words, the link to it."""
+        element.set("id", name)
+        self.given.append(name)
+        place = next((n for n, inner in enumerate(element) if inner.tag in BLOCKS), len(element))
+        first = element[place] if place < len(element) else None
+        if first is not None and first.tag == "p":  # an item whose text is a paragraph of its own
+            element, place = first, len(first)
+        around = Element("span")  # a bare reading of the page would take the tag for a word, "a"
+        around.append(Element("a", {"class": "mark", "href": f"#{name}", "aria-label": label}))
+        element.insert(place, around)
+
+    def _heading(self, element: Element, anchors: Anchors) -> str:
         words = self._plain(_words(element))
         own, *others = anchors.heading(words)
         level = max(int(element.tag[1]), 2)
         element.tag = f"h{level}"
-        element.set("id", own)
+        self._mark(element, own, "Link to this section")
         for name in reversed(others):
             alias = Element("span", {"id": name})
             alias.tail, element.text = element.text, None
             element.insert(0, alias)
         self.sections.append(Section(level, words, own))
+        return own
 
     def _plain(self, words: str) -> str:
         """Undo the library's own escapes: they stand for single characters."""
         words = re.sub("\x02(\\d+)\x03", lambda match: chr(int(match[1])), words)
         return " ".join(re.sub("\x02[^\x03]*\x03", "", words).split())
+
+
+def _marked(parent: Iterable[Element]) -> Iterator[Element]:
+    """Yield what has an id: headings, paragraphs, items; not the notes under a text."""
+    for element in parent:
+        if element.tag == "div" and "footnote" in element.get("class", ""):
+            continue
+        titled = element.get("class") == "admonition-title"
+        if MARKED.fullmatch(element.tag) and not titled:
+            yield element
+        inner = iter(element)
+        if element.tag == "li" and len(element) and element[0].tag == "p":
+            next(inner)  # the item's id is its first paragraph's too
+        yield from _marked(inner)
 
 
 class _Tables(Treeprocessor):

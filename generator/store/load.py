@@ -37,9 +37,10 @@ SYSTEM_NAMES = frozenset(
 MAX_PATH = 240
 SITE_NAMES = frozenset(
     {
-        "404", "assets", "attachments", "changes", "class", "classes", "data", "due", "feeds",
-        "gate", "groups", "guide", "index", "manifest", "monitoring", "notices", "policies",
-        "reference", "registers", "reports", "robots", "rules", "search", "sitemap", "withdrawn",
+        "404", "as-at", "assets", "attachments", "changes", "class", "classes", "data", "due",
+        "feeds", "gate", "groups", "guide", "index", "manifest", "monitoring", "notices",
+        "policies", "reference", "registers", "reports", "robots", "rules", "search", "sitemap",
+        "withdrawn",
     }
 )  # fmt: skip
 

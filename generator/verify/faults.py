@@ -31,6 +31,17 @@ KINDS = {
         "find which page or file repeats it, and take it out or publish what it comes from",
     ),
     "PS907": _Kind("output-unreadable", DEVELOPERS, REPORT_IT),
+    "PS908": _Kind(
+        "address-lost",
+        POLICY_UNIT,
+        "put it back in the store under its name; a policy ends with withdrawn.yml and keeps its "
+        "folders, and one that has a new id names the old one under `formerly:`",
+    ),
+    "PS909": _Kind(
+        "paragraph-lost",
+        POLICY_UNIT,
+        "put the text of that version back, and publish what changed as the next version",
+    ),
 }
 
 
