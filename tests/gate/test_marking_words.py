@@ -88,7 +88,7 @@ def test_a_caveat_needs_nothing_between(words):
 
 @pytest.mark.parametrize("words", DESCRIPTORS)
 def test_a_descriptor_needs_a_dash(words):
-    assert found(f"Restricted - {words}") == ["1 RESTRICTED"]
+    assert found(f"Restricted - {words}")[0].startswith("1 RESTRICTED")
 
 
 def test_another_word_is_neither():

@@ -117,9 +117,9 @@ WORDS = (
 )  # fmt: skip
 SETTINGS = (
     "severity: {PS408: refuse, PS409: refuse, PS412: refuse, PS610: refuse}\n",
-    "adopted: {PS203: 2030-01-01, PS207: 2030-01-01, PS405: 2030-01-01, PS413: 2030-01-01}\n",
-    "adopted: {PS501: 2030-01-01}\n",
-    "adopted: {PS301: 2030-01-01, PS303: 2030-01-01}\n",
+    "adopted: {PS203: 2026-11-01, PS207: 2026-11-01, PS405: 2026-11-01, PS413: 2026-11-01}\n",
+    "adopted: {PS501: 2026-11-01}\n",
+    "adopted: {PS301: 2026-11-01, PS303: 2026-11-01}\n",
     "severity: {PS303: warn}\n",
     f"matrix: {{eia: [{DIVERSITY}, {UNIT}]}}\n",
     f"matrix: {{workbook: [{UNIT}], report: [{GROUP}, {UNIT}]}}\n",
