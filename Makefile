@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-long format lock clean test-tools browser
+.PHONY: site serve test test-long mutants format lock clean test-tools browser
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,6 +29,9 @@ test: test-tools  ## every check: format, lint, types, tests
 
 test-long: test-tools  ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long
+
+mutants: .venv/dev.stamp  ## breaks the gate in some 5,600 places, one at a time, and counts what no test sees
+	nice $(BIN)/python bench/mutants.py --jobs $$(nproc)
 
 format: .venv/dev.stamp  ## writes the code as the formatter would have it
 	$(BIN)/ruff check --fix --exit-zero .

@@ -30,6 +30,7 @@ ENOUGH_CONTRAST = 4.5
 DARK = 0.04045
 LONGEST_INTERVAL = 120
 ADOPTABLE = ("PS2", "PS4", "PS5")
+SIGN_OFFS = "PS501"  # the sign-off of a report stands among the rules on reports
 """Rules that may spare what was published before they were adopted."""
 
 
@@ -381,6 +382,11 @@ def _contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
+def is_adoptable(rule: str) -> bool:
+    """Whether a rule may spare what was published before a date; no rule on sign-offs may."""
+    return rule.startswith(ADOPTABLE) and rule != SIGN_OFFS
+
+
 def _weakened(settings: Settings, written: Metadata) -> Iterator[Fault]:
     """Settings may make a warning a refusal, never the reverse; few rules know an adoption date."""
     for rule, severity in sorted(settings.severity.items()):
@@ -389,7 +395,7 @@ def _weakened(settings: Settings, written: Metadata) -> Iterator[Fault]:
             at = written.at("severity", rule)
             yield Fault(at, "PS002", message, "write `refuse`, or take the line out")
     for rule in sorted(settings.adopted):
-        if not rule.startswith(ADOPTABLE):
+        if not is_adoptable(rule):
             message = f"gives {rule} a date of adoption, which rules of its kind do not have"
-            fix = "take the line out: only PS2xx, PS4xx and PS5xx may have one"
+            fix = f"take the line out: only PS2xx, PS4xx and PS5xx but {SIGN_OFFS} may have one"
             yield Fault(written.at("adopted", rule), "PS002", message, fix)

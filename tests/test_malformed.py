@@ -719,6 +719,7 @@ def test_what_is_misnamed_is_not_published_and_the_rest_is(misnamed, misnamed_ch
         ),
         (b"organisation: {name: A, short_name: B}\nseverity: {PS301: warn}", "PS301"),
         (b"organisation: {name: A, short_name: B}\nadopted: {PS301: 2030-01-01}", "PS301"),
+        (b"organisation: {name: A, short_name: B}\nadopted: {PS501: 2030-01-01}", "PS501"),
         (b"x" * 3_000_000, "2,000,000"),
     ],
 )

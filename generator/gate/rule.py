@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.findings import Fault, Finding, Location, Severity
 from generator.gate.context import Context
 from generator.model import Pack
-from generator.settings import ADOPTABLE
+from generator.settings import is_adoptable
 from generator.store.kept import Damaged
 from generator.vocabulary import PackKind
 
@@ -90,7 +90,7 @@ class Rule:
         spared = (
             adopted is not None
             and adopted <= context.as_at  # a day yet to come spares nobody
-            and self.id.startswith(ADOPTABLE)
+            and is_adoptable(self.id)
             and pack.publish_on is not None
             and pack.publish_on < adopted
         )

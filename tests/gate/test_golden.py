@@ -7,6 +7,8 @@ Read `golden.txt` as a policy officer would. After a change that is meant, write
 import os
 from pathlib import Path
 
+import pytest
+
 from generator.gate.report import as_text
 from tests.gate.test_rules import verdict
 from tests.stores import make_store, read_example
@@ -27,13 +29,28 @@ def said(path, root):
     yield ""
 
 
-def test_the_gate_says_what_it_said(tmp_path):
-    lines = [line for n, path in enumerate(BAD) for line in said(path, tmp_path / str(n))]
-    text = "\n".join(lines).rstrip() + "\n"
+def kept():
+    """Return what the golden report has of each example, in its order."""
+    found = {}
+    for line in GOLDEN.read_text("utf-8").splitlines():
+        if line.startswith("==== "):
+            name = line.removeprefix("==== ").split(":")[0]
+        found.setdefault(name, []).append(line)
+    return found
+
+
+def test_the_report_has_every_bad_example_in_order(tmp_path):
     if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.write_text(text, "utf-8")
-    kept = GOLDEN.read_text("utf-8") if GOLDEN.is_file() else ""
-    assert text == kept, "read what changed; if it is meant, UPDATE_GOLDEN=1 writes it anew"
+        lines = [line for n, path in enumerate(BAD) for line in said(path, tmp_path / str(n))]
+        GOLDEN.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
+    assert list(kept()) == [f"{path.parent.name}/{path.stem}" for path in BAD]
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_the_gate_says_what_it_said(path, tmp_path):
+    text = "\n".join(said(path, tmp_path)).rstrip()
+    expected = "\n".join(kept().get(f"{path.parent.name}/{path.stem}", ())).rstrip()
+    assert text == expected, "read what changed; if it is meant, UPDATE_GOLDEN=1 writes it anew"
 
 
 def test_every_message_is_a_predicate_and_every_fix_says_what_to_do():

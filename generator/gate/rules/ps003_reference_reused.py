@@ -48,8 +48,10 @@ def _twice_here(pack: Pack) -> Iterator[Problem]:
 
 
 def _used_elsewhere(document: Document, pack: Pack, context: Context) -> Iterator[Problem]:
-    reference = document.reference or ""
-    uses = context.scheme.by_reference.get(fold(reference), ())
+    reference = document.reference
+    if not reference:
+        return
+    uses = context.scheme.by_reference[fold(reference)]
     rival = _first_rival(pack, list(uses), _holder, context)
     if rival is not None:
         message = f"has the reference {shown(reference)}, which {shown(_holder(rival))} has already"
@@ -85,8 +87,7 @@ def _clash(pack: Pack, other: Pack) -> bool:
 
     A series of reports may be called what a policy was called formerly: they are apart.
     """
-    policies = {pack.kind, other.kind} == {PackKind.POLICY}
-    return policies or _goes_by(other, pack.owner)
+    return pack.kind is PackKind.POLICY or _goes_by(other, pack.owner)
 
 
 def _goes_by(pack: Pack, name: str) -> bool:
@@ -97,10 +98,9 @@ def _first_rival(
     pack: Pack, users: list[Pack], holder: Callable[[Pack], str], context: Context
 ) -> Pack | None:
     """Return who used it before this pack's holder did, or on the same day."""
-    own = [_order(user, context) for user in users if holder(user) == holder(pack)]
     others = [user for user in users if holder(user) != holder(pack)]
     earliest = min(others, key=lambda user: _order(user, context), default=None)
-    if earliest is None or min(own) < _order(earliest, context):
+    if earliest is None or any(_order(u, context) < _order(earliest, context) for u in users):
         return None
     return earliest
 

@@ -47,4 +47,4 @@ def _owned_apart(pack: Pack, other: Pack) -> bool:
     """Whether both say who owns them, and it is not the same post."""
     ours = pack.policy.policy_owner if pack.policy else None
     theirs = other.policy.policy_owner if other.policy else None
-    return bool(ours and theirs) and fold(ours or "") != fold(theirs or "")
+    return bool(ours and theirs and fold(ours) != fold(theirs))
