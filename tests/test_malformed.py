@@ -569,7 +569,8 @@ def test_no_built_page_holds_anything_that_runs(harmed, published):
     assert pages
     for page in pages:
         for node in LexborHTMLParser(page.read_text("utf-8")).css("*"):
-            assert node.tag not in ACTIVE, (page, node.tag)
+            own_chart = node.tag == "svg" and node.attributes.get("class") == "scheme-chart"
+            assert node.tag not in ACTIVE or own_chart, (page, node.tag)
             for name, value in node.attributes.items():
                 assert not name.startswith("on"), (page, node.html)
                 if name in {"href", "src", "action", "content"}:
