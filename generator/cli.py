@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sys
@@ -35,7 +34,6 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
-from generator.store.kept import DAMAGED, Damaged
 from generator.vocabulary import Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
@@ -158,14 +156,13 @@ def check(
 ) -> int:
     """Read and gate the store; publish nothing. Exit status 1 when a pack is refused."""
     day = _as_at(as_at)
-    outcome = _warned(pipeline.check(_root(root), day, jobs=jobs))
-    wanted = _wanted(outcome, paths or [], root)
-    try:
-        foreseen = _foreseen(outcome, wanted, site, stage)
-    except Damaged:  # a text that the check itself did not need
-        outcome = pipeline.check(root, day, jobs=jobs, clean=True)
-        outcome = _warned(dataclasses.replace(outcome, warning=DAMAGED))
-        foreseen = _foreseen(outcome, wanted, site, stage)
+
+    def look(outcome: Outcome) -> tuple[tuple[str, ...], missing.Foreseen | None]:
+        wanted = _wanted(outcome, paths or [], root)
+        return wanted, _foreseen(outcome, wanted, site, stage)
+
+    outcome, (wanted, foreseen) = pipeline.check_for(_root(root), day, look, jobs=jobs)
+    _warned(outcome)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
     if foreseen is not None:
         found = [finding for report in foreseen.reports for finding in report.findings]
@@ -444,15 +441,22 @@ def explain_(
     if rule := explain.find_rule(name):
         print("\n".join(explain.rule_page(rule)))
         return DONE
-    outcome = _warned(pipeline.check(_root(root), _as_at(as_at), jobs=jobs))
+
+    def page(outcome: Outcome) -> tuple[str, ...]:
+        if outcome.verdict is None:
+            return ()
+        decision = explain.find_pack(outcome.verdict, _in_store(name, root))
+        if decision is None:
+            raise explain.unknown(name, outcome.verdict)
+        return explain.pack_page(outcome.verdict, decision)
+
+    outcome, lines = pipeline.check_for(_root(root), _as_at(as_at), page, jobs=jobs)
+    _warned(outcome)
     if outcome.verdict is None:
         for line in findings_text(outcome.findings):
             _say(line)
         raise Misuse(f"{name!a} is no rule, and the settings cannot be read to look for a pack")
-    decision = explain.find_pack(outcome.verdict, _in_store(name, root))
-    if decision is None:
-        raise explain.unknown(name, outcome.verdict)
-    print("\n".join(explain.pack_page(outcome.verdict, decision)))
+    print("\n".join(lines))
     return DONE
 
 

@@ -5,7 +5,6 @@ It is a report, and names who must act: an item that is missing or late refuses 
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from generator.plan.guide import Part, Row, Standing, counts
 from generator.plan.make import site_guide
 from generator.plan.standing_pages import unsaid
 from generator.settings import Settings
-from generator.store.kept import DAMAGED, Damaged
 from generator.vocabulary import Site
 
 UNIT = "policy co-ordination unit"
@@ -52,18 +50,13 @@ class Task:
 
 def coverage(root: Path, as_at: date, *, jobs: int = 0) -> tuple[Outcome, Coverage | None]:
     """Return the public site's guide, item by item; none where the settings cannot be read."""
-    outcome = pipeline.check(root, as_at, jobs=jobs)
-    if outcome.verdict is None:
-        return outcome, None
-    try:
-        return outcome, _coverage(outcome.verdict)
-    except Damaged:  # a text that the check did not need, and a page does
-        again = pipeline.check(root, as_at, jobs=jobs, clean=True)
-        again = dataclasses.replace(again, warning=DAMAGED)
-        return again, _coverage(again.verdict) if again.verdict else None
+    return pipeline.check_for(root, as_at, _coverage, jobs=jobs)
 
 
-def _coverage(verdict: Verdict) -> Coverage:
+def _coverage(outcome: Outcome) -> Coverage | None:
+    verdict = outcome.verdict
+    if verdict is None:
+        return None
     settings = verdict.context.settings
     return Coverage(verdict, site_guide(verdict, Site.PUBLIC), tuple(unsaid(settings)))
 

@@ -22,11 +22,13 @@ from generator.gate.decision import (
     InDevelopment,
     Refused,
 )
+from generator.gate.report import by_role
 from generator.gate.rule import Rule
 from generator.gate.rules import RULES
 from generator.gate.signatures import Standing
 from generator.gate.sites import pack_is_public
 from generator.gate.states import is_due
+from generator.gate.steps import foresee
 from generator.model import Document, MonitoringReport, Pack, Sop, Workbook
 from generator.months import in_words
 from generator.sign_off.standings import Signature, signatures
@@ -140,11 +142,11 @@ def _pack_page(verdict: Verdict, decision: Decision) -> Lines:
         yield from wrap(pack.title, WIDTH)
     yield ""
     yield from wrap(f"As at {in_words(context.as_at)}: {_state(decision, context)}", WIDTH)
-    yield from _between(decision)
+    yield from _between(verdict, decision)
     yield from _documents(decision, context)
     if pack.kind is not PackKind.PAGE:
         yield from _signed(context, pack)
-        yield from _dates(context, pack)
+        yield from _dates(decision, context)
 
 
 def _state(decision: Decision, context: Context) -> str:
@@ -159,11 +161,13 @@ def _state(decision: Decision, context: Context) -> str:
         case Cleared(state=State.SUPERSEDED):
             later = context.in_force(pack.owner)
             by = f"version {later.version}" if later else "a later version"
-            return f"superseded by {by}, which is in force. It stays at its own address."
+            stays = f"superseded by {by}, which is in force. It stays at its own address."
+            return stays + _to_end(context, pack)
         case Cleared(state=State.WITHDRAWN):
             return _withdrawn(context, pack)
         case Cleared():
-            return "in force." if pack.kind is PackKind.POLICY else "published."
+            what = "in force." if pack.kind is PackKind.POLICY else "published."
+            return what + _to_end(context, pack)
         case _:
             assert_never(decision)
 
@@ -186,9 +190,21 @@ def _held(context: Context, pack: Pack) -> str:
 
 
 def _withdrawn(context: Context, pack: Pack) -> str:
-    withdrawal = context.scheme.withdrawals.get(pack.owner)
-    on = f" on {in_words(withdrawal.date)}" if withdrawal and withdrawal.date else ""
-    return f"withdrawn with its policy{on}. Its address says so; its text is no longer there."
+    """Return when the policy ended, why, and what took its place."""
+    ended = context.scheme.withdrawals[pack.owner]
+    on = f" on {in_words(ended.date)}" if ended.date else ""
+    because = f" The reason given: {ended.reason.rstrip('.')}." if ended.reason else ""
+    instead = f" It is replaced by policies/{ended.replaced_by}." if ended.replaced_by else ""
+    stood = "Its address says so; its text is no longer there."
+    if not is_due(pack, context.as_at):
+        stood = "It was never published."
+    return f"withdrawn with its policy{on}. {stood}{because}{instead}"
+
+
+def _to_end(context: Context, pack: Pack) -> str:
+    """Return on which day the policy is to end, where that is known already."""
+    ends = context.scheme.withdrawals.get(pack.owner) if pack.kind is PackKind.POLICY else None
+    return f" Its policy is to be withdrawn on {in_words(ends.date)}." if ends and ends.date else ""
 
 
 def _meanwhile(context: Context, pack: Pack) -> str:
@@ -203,22 +219,27 @@ BETWEEN = {
 }
 
 
-def _between(decision: Decision) -> Lines:
+def _between(verdict: Verdict, decision: Decision) -> Lines:
+    """Say what was found; of a pack in development, what would be if it were submitted as it is."""
+    everything = decision.findings
+    if isinstance(decision, InDevelopment):
+        everything = foresee(RULES, verdict, decision.pack)
     for severity, heading in BETWEEN.items():
-        found = [f for f in decision.findings if f.severity is severity]
+        found = [f for f in everything if f.severity is severity]
         if found:
             yield from _heading(heading)
             yield from _findings(found)
         elif severity is Severity.REFUSE and isinstance(decision, InDevelopment):
             yield from _heading(heading)
-            yield "  Nothing but its stage."
+            its = "status" if decision.pack.kind is PackKind.PAGE else "stage"
+            yield f"  Nothing but its {its}."
 
 
 def _findings(found: Sequence[Finding]) -> Lines:
     """Group findings by who must act, as `scheme check` does."""
-    for role in sorted({finding.role for finding in found}):
+    for role, theirs in by_role(found):
         yield f"  For the {role}:"
-        for finding in sorted(f for f in found if f.role == role):
+        for finding in theirs:
             yield f"  - {finding.at}"
             yield from _wrapped(f"{finding.rule} {finding.message}", 4)
             yield from _wrapped(f"To mend it: {finding.fix}", 4)
@@ -266,7 +287,7 @@ def _table(rows: Sequence[tuple[str, str]], indent: int) -> Lines:
 NOWHERE: dict[type[Decision], str] = {
     InDevelopment: "nowhere, while it is in development",
     Refused: "nowhere, while the pack is refused",
-    Held: "nowhere, until its day",
+    Held: "nowhere, while the pack is held",
 }
 
 
@@ -362,11 +383,14 @@ def _standing(item: Signature) -> str:
     return f"{word} on {in_words(item.day)}" if item.day else word
 
 
-def _dates(context: Context, pack: Pack) -> Lines:
+def _dates(decision: Decision, context: Context) -> Lines:
     yield ""
-    day = pack.publish_on
+    day = decision.pack.publish_on
     if day is None:
         yield "To be published on: no day is given (publish_on)"
+    elif day > context.as_at:
+        yield f"To be published on: {in_words(day)}"
+    elif isinstance(decision, Cleared):
+        yield f"Published on: {in_words(day)}"
     else:
-        past = day <= context.as_at
-        yield f"{'Due for publication since' if past else 'To be published on'}: {in_words(day)}"
+        yield f"Due for publication since: {in_words(day)}"

@@ -7,11 +7,12 @@ import pickle
 import zlib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.findings import Fault
-from generator.model import Pack, Scheme, Withdrawal
+from generator.model import Pack, Scheme, Withdrawal, has_come
 from generator.settings import Settings
 from generator.store.child import Guard, Stopped
 from generator.store.convert import convert, is_plain
@@ -82,12 +83,19 @@ class Gathered:
         return {"stamps": self.stamps, "facts": self.facts, "withdrawals": withdrawals}
 
 
-def gather(
-    root: Path, settings: Settings, published: frozenset[str], kept: Kept, *, jobs: int = 0
+def gather(  # noqa: PLR0913 - what is read, and what it is held against
+    root: Path,
+    settings: Settings,
+    published: frozenset[str],
+    kept: Kept,
+    *,
+    as_at: date = date.min,
+    jobs: int = 0,
 ) -> Gathered:
     """Read the store under ``root``, but for what stands in ``kept`` and has not changed since.
 
-    Nothing goes missing: what cannot be read, or was ``published`` and vanished, is a faulty pack.
+    Nothing goes missing: what cannot be read, or was ``published`` and vanished, is a faulty pack,
+    unless its policy was withdrawn by the ``as_at`` date.
     """
     found = find(root)
     gone = vanished(found, published)
@@ -97,18 +105,25 @@ def gather(
     old: Mapping[str, Stamp] = kept.index.get("stamps", {})
     same = {path for path, stamp in stamps.items() if stamp and stamp == old.get(path)}
     facts, texts = _packs(root, settings, folders, same, kept, jobs)
-    renamed = {name for folder in found.folders for name in facts[folder.path]["formerly"]}
-    folders = [f for f in folders if f not in gone or _policy_id(f) not in renamed]
+    withdrawals = _withdrawals(root, found.withdrawals, same, kept, jobs)
+    excused = {name for folder in found.folders for name in facts[folder.path]["formerly"]}
+    excused |= {w.policy_id for w in withdrawals.values() if _excuses(w, as_at)}
+    folders = [f for f in folders if f not in gone or _policy_id(f) not in excused]
     return Gathered(
         Scheme(
             tuple(_gathered(facts[f.path], texts[f.path], kept) for f in folders),
-            _withdrawals(root, found.withdrawals, same, kept, jobs),
+            withdrawals,
             settings,
         ),
         stamps,
         facts,
         texts,
     )
+
+
+def _excuses(withdrawal: Withdrawal, as_at: date) -> bool:
+    """Whether a policy has ended, and why is said; its folders should stay all the same."""
+    return has_come(withdrawal, as_at) and bool(withdrawal.reason) and not withdrawal.faults
 
 
 def _policy_id(folder: Folder) -> str:

@@ -281,6 +281,11 @@ class Withdrawal:
     faults: tuple[Fault, ...]
 
 
+def has_come(withdrawal: Withdrawal | None, as_at: date) -> bool:
+    """Whether a policy has ended by the as-at date."""
+    return withdrawal is not None and withdrawal.date is not None and withdrawal.date <= as_at
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pack:
     """Everything submitted together for one version of a policy, one report, or one page.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from generator.findings import Fault, Finding, Severity
 from generator.gate.context import Context
@@ -39,6 +40,8 @@ from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,29 @@ def check(  # noqa: PLR0913 - each has its default
         return _checked(root, settings, as_at, published, kept, rules, jobs)
 
 
+def check_for(  # noqa: PLR0913 - as for a check, and what it is for
+    root: Path,
+    as_at: date,
+    make: Callable[[Outcome], Made],
+    *,
+    jobs: int = 0,
+    last: Path | None = None,
+    clean: bool = False,
+) -> tuple[Outcome, Made]:
+    """Check the store, and ``make`` something of the outcome.
+
+    That may ask for texts which the check itself did not need. Where what was kept of one is
+    damaged, everything is read afresh, and made again.
+    """
+    outcome = check(root, as_at, jobs=jobs, last=last, clean=clean)
+    try:
+        return outcome, make(outcome)
+    except Damaged:
+        outcome = check(root, as_at, jobs=jobs, last=last, clean=True)
+        outcome = dataclasses.replace(outcome, warning=DAMAGED)
+        return outcome, make(outcome)
+
+
 def read_scheme(root: Path, *, jobs: int = 0) -> Scheme | tuple[Finding, ...]:
     """Load and validate the store under ``root``, or return what is wrong with its settings."""
     settings, faults = read_settings(load_settings(root))
@@ -118,7 +144,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     jobs: int,
 ) -> Outcome:
     """Gate the store, and keep for the next run what this one read and found."""
-    gathered = gather(root, settings, published, kept, jobs=jobs)
+    gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
     day, before = kept.index.get("examined", (None, ({}, {})))
     context = Context(gathered.scheme, as_at, published)
     verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
@@ -142,15 +168,13 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    outcome = check(root, as_at, jobs=jobs, last=out, clean=clean)
-    if outcome.verdict is None or (outcome.refused and not withhold_refused):
-        return outcome
-    try:
+
+    def publish(outcome: Outcome) -> Outcome:
+        if outcome.verdict is None or (outcome.refused and not withhold_refused):
+            return outcome
         return _built(root, out, outcome, outcome.verdict, jobs)
-    except Damaged:  # a text that the check did not need, and the pages do
-        outcome = check(root, as_at, jobs=jobs, last=out, clean=True)
-        outcome = dataclasses.replace(outcome, warning=DAMAGED)
-        return _built(root, out, outcome, outcome.verdict, jobs) if outcome.verdict else outcome
+
+    return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
 
 
 def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int) -> Outcome:

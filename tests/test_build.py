@@ -11,7 +11,7 @@ import pytest
 from generator import pipeline
 from generator.cli import main
 from generator.render import mkdocs_site
-from tests.stores import make_store
+from tests.stores import make_store, published
 
 DAY = "2026-11-22"
 
@@ -368,3 +368,40 @@ def test_search_engines_may_read_the_public_site_and_not_the_intranet(site):
         "User-agent: *\nAllow: /\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
     )
     assert (site / "intranet/robots.txt").read_text("utf-8") == "User-agent: *\nDisallow: /\n"
+
+
+FOUND = "policies/found-property"
+OLD = {"find": "## Responsibilities", "put": "## Old rules\n\nText.\n\n## Responsibilities"}
+
+
+@pytest.mark.parametrize(
+    ("edits", "add", "leads"),
+    [
+        ({f"{FOUND}/v2/policy.md": [OLD]}, {}, "#old-rules"),
+        ({f"{FOUND}/v1/policy.md": [OLD]}, {}, ""),
+        (
+            {
+                f"{FOUND}/v2/policy.md": [OLD],
+                f"{FOUND}/v2/record.yml": [{"find": "2025-08-01", "put": "2027-08-01"}],
+            },
+            {},
+            "",
+        ),
+        (
+            {f"{FOUND}/v2/policy.md": [OLD]},
+            {f"{FOUND}/withdrawn.yml": "date: 2026-10-01\nreason: It ended.\n"},
+            "",
+        ),
+    ],
+    ids=["in force", "in an older version", "in a version to come", "withdrawn"],
+)
+def test_a_link_to_a_place_that_the_version_in_force_lacks_leads_to_its_page(
+    tmp_path, edits, add, leads
+):
+    link = "## More\n\nSee [the rules](../../found-property/#old-rules).\n\n## Introduction"
+    sop = "policies/use-of-cameras/v1/sop-process"
+    edits = {**edits, f"{sop}.md": [{"find": "## Introduction", "put": link}]}
+    site = published(tmp_path, edits=edits, add=add)
+    for name in ("public", "intranet"):
+        page = (site / name / sop / "index.html").read_text("utf-8")
+        assert f'href="../../../../policies/found-property/{leads}">the rules</a>' in page

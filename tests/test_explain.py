@@ -131,7 +131,7 @@ def test_a_pack_in_force_is_explained(root, capsys):
             "    policy.md       approved on 1 July 2025\n"
             "    sop-process.md  approved on 1 July 2025\n"
             "\n"
-            "Due for publication since: 1 August 2025\n"
+            "Published on: 1 August 2025\n"
         ),
         "",
     )
@@ -217,11 +217,15 @@ def test_each_state_is_said_in_words(root, capsys):
     assert said("monitoring/found-property/2025") == "published."
     assert said("content/about.md") == "published."
     (root / "policies/found-property/withdrawn.yml").write_text(
-        "date: 2026-10-01\nreason: It is no longer needed.\n", "utf-8"
+        "date: 2026-10-01\nreason: It is no longer needed.\nreplaced_by: use-of-cameras\n", "utf-8"
     )
     assert said(second) == (
         "withdrawn with its policy on 1 October 2026. Its address says so; its text is no longer "
-        "there."
+        "there. The reason given: It is no longer needed. It is replaced by "
+        "policies/use-of-cameras."
+    )
+    assert said(second, "2026-09-30") == (
+        "in force. Its policy is to be withdrawn on 1 October 2026."
     )
     edit(root / CAMERAS / "record.yml", "stage: implementation", "stage: approval")
     assert said(CAMERAS) == (
@@ -232,6 +236,26 @@ def test_each_state_is_said_in_words(root, capsys):
     assert said("content/about.md") == (
         "a draft. Nothing of it is on either site until its status is final."
     )
+
+
+def between(out):
+    """Return the rules that stand between a pack and its publication."""
+    part = out.partition("What stands between it and publication\n")[2].partition("\n\n")[0]
+    return re.findall(r"(?m)^    (PS\d{3} .*)$", part) or part.strip()
+
+
+def test_a_pack_in_development_is_held_against_what_a_submitted_one_needs(root, capsys):
+    record = root / CAMERAS / "record.yml"
+    edit(record, "stage: implementation", "stage: development")
+    assert between(explain(capsys, CAMERAS, root)[1]) == "Nothing but its stage."
+    edit(record, "submitted: 2026-06-01\n", "")
+    edit(record, "publish_on: 2026-08-01\n", "")
+    assert between(explain(capsys, CAMERAS, root)[1]) == [
+        "PS002 has no `publish_on`",
+        "PS002 has no `submitted`",
+    ]
+    edit(root / "content/about.md", "status: final", "status: draft")
+    assert between(explain(capsys, "content/about.md", root)[1]) == "Nothing but its status."
 
 
 def where(out, name):

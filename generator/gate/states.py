@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from generator.model import Pack, Scheme
+from generator.model import Pack, Scheme, has_come
 from generator.vocabulary import PackKind, State
 
 
@@ -22,8 +22,7 @@ def states(scheme: Scheme, refused: frozenset[str], as_at: date) -> Mapping[str,
 
 def is_withdrawn(scheme: Scheme, policy_id: str, as_at: date) -> bool:
     """Whether the policy has ended by the as-at date."""
-    withdrawal = scheme.withdrawals.get(policy_id)
-    return withdrawal is not None and withdrawal.date is not None and withdrawal.date <= as_at
+    return has_come(scheme.withdrawals.get(policy_id), as_at)
 
 
 def _versions(

@@ -198,7 +198,7 @@ class _SiteMaker:
             pages,
             tuple(self._files()),
             documents,
-            frozenset(self._policy_ids(pages)),
+            dict(self._policies(pages)),
             self._menu(),
             self._content(public_only=True),
             tuple(sorted(set(self._said(pages)))),
@@ -246,9 +246,11 @@ class _SiteMaker:
             yield str(page.data.get("reason", ""))
             yield from page.data.get("said", ())
 
-    def _policy_ids(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
-        held = {page.address for page in pages}
-        return (p for p in self.scheme.policies if policy_address(p) in held)
+    def _policies(self, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[str, Document | None]]:
+        held = {page.address: page.document for page in pages}
+        for policy_id in self.scheme.policies:
+            if policy_address(policy_id) in held:
+                yield policy_id, held[policy_address(policy_id)]
 
     def _menu(self) -> tuple[Crumb, ...]:
         return (GUIDE, POLICIES, GROUPS, CLASSES, REPORTS, notices_crumb(self.view), REGISTERS)

@@ -76,8 +76,9 @@ class MadeFile:
 class SitePlan:
     """Everything one site will hold.
 
-    ``documents`` gives the address of each document shown; ``said`` holds what pages say out of
-    records that are not published themselves: summaries of changes, reasons, posts.
+    ``documents`` gives the address of each document shown, ``policies`` the text at the permanent
+    address of each policy (none, where that says what became of it). ``said`` holds what pages say
+    out of records that are not published themselves: summaries of changes, reasons, posts.
     """
 
     site: Site
@@ -86,7 +87,7 @@ class SitePlan:
     pages: tuple[PlannedPage, ...]
     files: tuple[PlannedFile, ...]
     documents: Mapping[str, str]
-    policies: frozenset[str]
+    policies: Mapping[str, Document | None]
     menu: tuple[Crumb, ...]
     footer: tuple[Crumb, ...]
     said: tuple[str, ...] = ()
@@ -102,7 +103,9 @@ class SitePlan:
             case ToDocument(path=path, anchor=anchor) if path in self.documents:
                 return self.documents[path] + (f"#{anchor}" if anchor else "")
             case ToPolicy(policy_id=policy_id, anchor=anchor) if policy_id in self.policies:
-                return policy_address(policy_id) + (f"#{anchor}" if anchor else "")
+                text = self.policies[policy_id]
+                there = text is not None and anchor in text.anchors  # it may be another version's
+                return policy_address(policy_id) + (f"#{anchor}" if there else "")
             case ToFile(attachment=attachment):
                 found = (f.address for f in self.files if f.attachment is attachment)
                 return next(found, None)

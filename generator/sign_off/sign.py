@@ -17,6 +17,7 @@ from generator.findings import Finding
 from generator.gate.decide import Verdict
 from generator.model import Pack
 from generator.months import in_words
+from generator.pipeline import Outcome
 from generator.settings import Settings
 from generator.sign_off.entry import entry_for
 from generator.sign_off.files import locked, replace
@@ -47,8 +48,9 @@ def sign_off(
 ) -> Done:
     """Write the sign-off into the record of the pack at ``path``, or raise ``CannotSign``."""
     _not_in_the_future(word.day, as_at)
-    with locked(root, path):
-        verdict = _verdict(root, as_at, jobs)
+
+    def prepare(outcome: Outcome) -> tuple[Pack, bytes, bytes, Done]:
+        verdict = _verdict(outcome)
         pack, found = _pack(verdict, path)
         _readable(pack, found)
         entry = signed(verdict.context, pack, word, entry_for(verdict.context, pack, word))
@@ -56,8 +58,12 @@ def sign_off(
         written = with_entry(pack, record, data, entry, word)
         after = gated(verdict, pack, written)
         refuse(pack, found, after, word)
+        return pack, data, written, _done(after, word, entry)
+
+    with locked(root, path):
+        _, (pack, data, written, done) = pipeline.check_for(root, as_at, prepare, jobs=jobs)
         replace(root, pack, data, written)
-    return _done(after, word, entry)
+    return done
 
 
 def _not_in_the_future(day: date, as_at: date) -> None:
@@ -66,8 +72,7 @@ def _not_in_the_future(day: date, as_at: date) -> None:
         raise CannotSign(message)
 
 
-def _verdict(root: Path, as_at: date, jobs: int) -> Verdict:
-    outcome = pipeline.check(root, as_at, jobs=jobs)
+def _verdict(outcome: Outcome) -> Verdict:
     if outcome.verdict is None:
         raise CannotSign("the settings cannot be read", outcome.findings, misused=True)
     return outcome.verdict

@@ -2,6 +2,8 @@
 
 import shutil
 
+import pytest
+
 from generator.gate.context import Context
 from generator.gate.decide import decide
 from generator.gate.rules import RULES
@@ -17,7 +19,7 @@ ALL = frozenset({f"{POLICY}/v1", f"{POLICY}/v2", "policies/use-of-cameras/v1"})
 
 def found(root, published, rule="PS405"):
     settings, _ = read_settings(load_settings(root))
-    scheme = gather(root, settings, published, Kept()).scheme
+    scheme = gather(root, settings, published, Kept(), as_at=AS_AT).scheme
     verdict = decide(RULES, Context(scheme, AS_AT, published))
     return [(f.at.path, f.message, f.fix) for f in verdict.findings if f.rule == rule]
 
@@ -59,6 +61,33 @@ def test_a_withdrawn_policy_misses_none(tmp_path):
     root = make_store(tmp_path, Example("", "", None, remove=(f"{POLICY}/v2",)))
     (root / POLICY / "withdrawn.yml").write_text("date: 2026-01-01\nreason: It ended.\n", "utf-8")
     assert found(root, ALL) == []
+
+
+def withdraw(root, policy, text):
+    (root / policy).mkdir(parents=True, exist_ok=True)
+    (root / policy / "withdrawn.yml").write_text(text, "utf-8")
+    return root
+
+
+ENDED = "date: 2026-11-22\nreason: It ended.\n"
+TO_END = "date: 2026-11-23\nreason: It is to end.\n"
+
+
+@pytest.mark.parametrize(("text", "missed"), [(ENDED, 0), (TO_END, 1)])
+def test_a_withdrawal_excuses_a_version_from_its_day_on(tmp_path, text, missed):
+    root = make_store(tmp_path, Example("", "", None, remove=(f"{POLICY}/v2",)))
+    assert len(found(withdraw(root, POLICY, text), ALL)) == missed
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [(ENDED, 0), (TO_END, 1), ("reason: It ended.\n", 1), ("date: 2026-01-01\n", 1)],
+)
+def test_a_withdrawal_excuses_a_whole_policy_from_its_day_on_where_it_says_why(
+    tmp_path, text, missed
+):
+    root = make_store(tmp_path, Example("", "", None, remove=("policies/use-of-cameras",)))
+    assert len(found(withdraw(root, "policies/use-of-cameras", text), ALL)) == missed
 
 
 def test_a_policy_that_is_gone_as_a_whole_is_found_where_it_was(tmp_path):

@@ -69,9 +69,7 @@ def build(folder, files):
 
 def site(pages, address="https://police.example/"):
     planned = tuple(PlannedPage(address, "document.html", "A title", "") for address in pages)
-    return SitePlan(
-        Site.PUBLIC, "Publication Scheme", address, planned, (), {}, frozenset(), (), ()
-    )
+    return SitePlan(Site.PUBLIC, "Publication Scheme", address, planned, (), {}, {}, (), ())
 
 
 @pytest.fixture

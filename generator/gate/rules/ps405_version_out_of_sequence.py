@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.gate.context import Context
 from generator.gate.rule import Problem, reading, rule
 from generator.gate.signatures import every
+from generator.gate.states import is_withdrawn
 from generator.gate.versions import versions_before
 from generator.model import Pack
 from generator.months import in_words
@@ -43,7 +44,7 @@ def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
 
 def _vanished(pack: Pack, context: Context) -> tuple[int, ...]:
     """Return the versions that the last publication had and the store has no more."""
-    if pack.owner in context.scheme.withdrawals:
+    if is_withdrawn(context.scheme, pack.owner, context.as_at):
         return ()
     numbers = context.versions_published(pack.owner)
     home = f"policies/{pack.owner}/v"
