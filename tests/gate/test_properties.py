@@ -315,9 +315,9 @@ class Made:
     files: dict
     as_at: date
 
-    def __repr__(self):
+    def _repr_pretty_(self, printer, cycle):
         changed = {p: d for p, d in self.files.items() if START.get(p) != d}
-        return f"Made({changed}, gone={sorted(set(START) - set(self.files))}, {self.as_at})"
+        printer.text(f"Made({changed}, gone={sorted(set(START) - set(self.files))}, {self.as_at})")
 
 
 @st.composite
@@ -359,11 +359,11 @@ def verdict(made):
 def published(verdict):
     """Return the path of every document that goes to a site."""
     return [
-        item.document.path
+        path
         for decision in verdict.decisions
         if isinstance(decision, Cleared)
-        for item in decision.documents
-        if item.sites
+        for path, sites in decision.sites.items()
+        if sites
     ]
 
 
