@@ -77,7 +77,7 @@ function filters(asked) {
   const chosen = {};
   if (asked.has("kind")) chosen.kind = { any: asked.getAll("kind") };
   for (const name of ["group", "class"]) if (asked.get(name)) chosen[name] = asked.get(name);
-  if (!asked.get("older")) chosen.state = "In force";
+  if (byId("older") && !asked.get("older")) chosen.state = "In force";
   return chosen;
 }
 
