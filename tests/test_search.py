@@ -15,6 +15,9 @@ from tests.stores import AS_AT, make_store
 PROJECT = Path(__file__).parent.parent
 TEXTS = [
     "/about/",
+    "/accessibility/",
+    "/fees/",
+    "/how-to-ask/",
     "/monitoring/found-property/2025/",
     "/monitoring/inspectorate/2026/",
     "/policies/found-property/",
@@ -26,6 +29,8 @@ TEXTS = [
     "/policies/use-of-cameras/",
     "/policies/use-of-cameras/v1/eia/",
     "/policies/use-of-cameras/v1/sop-process/",
+    "/privacy/",
+    "/re-use/",
 ]
 
 
@@ -123,11 +128,12 @@ def test_a_text_that_one_site_alone_shows_is_in_that_sites_search_alone(store):
     assert (parts(public), parts(intranet)) == (1, 2)
 
 
-def test_a_scheme_without_a_text_has_a_search_that_finds_nothing(tmp_path):
+def test_a_scheme_without_a_text_finds_the_pages_that_it_must_have(tmp_path):
     (tmp_path / "scheme.yml").write_text("organisation: {name: New Force, short_name: NF}\n")
     assert build(tmp_path) == 0
-    assert list(files(tmp_path / "site/public/pagefind")) == ["parts.json"]
-    assert parts(tmp_path / "site/public") == 0
+    found = {text["url"]: text["content"] for text in fragments(tmp_path / "site/public")}
+    assert list(found) == [url for url in TEXTS if url.count("/") == 2 and url != "/about/"]
+    assert found["/fees/"].startswith("Fees. What is free")
 
 
 def test_settings_of_pagefinds_own_have_no_effect(store, monkeypatch):

@@ -31,6 +31,7 @@ CLASSES = Crumb("Classes of information", "classes/")
 REPORTS = Crumb("Reports", "monitoring/")
 RECENT = 10
 NO_GROUP = NOT_STATED
+ABOUT_THE_SITE = "Page about this site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +154,5 @@ def content_page(cleared: Cleared, page: Page) -> PlannedPage:
     """A hand-written page."""
     return PlannedPage(
         pack_address(cleared.pack), "page.html", page.label, page.summary or "", {}, page,
-        searched=Searched("Page about this site"),
+        searched=Searched(ABOUT_THE_SITE),
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Crumb:
 class Searched:
     """How a page stands in the search: what is said of it, and by what a reader narrows.
 
-    ``more`` is what the page says beside its document's text.
+    The title, summary and document are found, and ``more``: what the page says beside them.
     """
 
     kind: str

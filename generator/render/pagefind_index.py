@@ -92,9 +92,11 @@ def _names(folder: Path) -> Iterator[str]:
 
 def _entries(site: SitePlan, fragments: Mapping[str, Fragment]) -> Iterator[tuple[str, str]]:
     for page in site.pages:
-        if page.searched and page.document:
-            body = fragments[page.document.path].html
-            yield page.address, _entry(page, page.searched, page.document.keywords, body)
+        if page.searched:
+            document = page.document
+            body = fragments[document.path].html if document else ""
+            keywords = document.keywords if document else ()
+            yield page.address, _entry(page, page.searched, keywords, body)
 
 
 def _entry(page: PlannedPage, said: Searched, keywords: tuple[str, ...], body: str) -> str:

@@ -15,10 +15,9 @@ let engine = null;
 let found = [];
 let turn = 0;
 
-/** Load Pagefind and every part of its index; null where there is nothing to search. */
+/** Load Pagefind and every part of its index. */
 async function load() {
   const { parts } = await (await fetch(new URL("pagefind/parts.json", site))).json();
-  if (!parts) return null;
   const { createInstance } = await import(new URL("pagefind/pagefind.js", site));
   const place = (number) => new URL(`pagefind/${number}/`, site).pathname;
   const options = { baseUrl: site.pathname, excerptLength: 32 };
@@ -92,7 +91,7 @@ async function search(asked) {
   say.textContent = words ? "Searching…" : "Write one or more words to search for.";
   if (!words) return;
   engine ??= load();
-  const results = (await (await engine)?.search(words, { filters: filters(asked) }))?.results ?? [];
+  const { results } = await (await engine).search(words, { filters: filters(asked) });
   if (own !== turn) return;
   found = results;
   await show(own);
