@@ -4,12 +4,13 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-long mutants format lock clean test-tools browser
+.PHONY: site serve test test-long mutants pictures format lock clean test-tools browser
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 AXE := tests/browser/node_modules/.package-lock.json
+LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 # `fewest`: one version of each package on every Python, so that every machine builds the same bytes
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--fork-strategy fewest --no-emit-index-url --no-emit-find-links \
@@ -27,11 +28,14 @@ test: test-tools  ## every check: format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
 
-test-long: test-tools  ## the tests that take minutes
+test-long: test-tools $(LIGHTHOUSE)  ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long
 
 mutants: .venv/dev.stamp  ## breaks the gate in some 5,600 places, one at a time, and counts what no test sees
 	nice $(BIN)/python bench/mutants.py --jobs $$(nproc)
+
+pictures: test-tools  ## the README's pictures of both sites, taken anew
+	$(BIN)/python -m tests.browser.pictures
 
 format: .venv/dev.stamp  ## writes the code as the formatter would have it
 	$(BIN)/ruff check --fix --exit-zero .
@@ -39,12 +43,12 @@ format: .venv/dev.stamp  ## writes the code as the formatter would have it
 
 lock: .venv/made.stamp  ## newest versions that pyproject.toml allows, with their hashes
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	$(LOCK) --upgrade --group build --output-file requirements.lock
-	$(LOCK) --upgrade --group build --group dev --constraints requirements.lock \
+	$(LOCK) --upgrade --extra search --group build --output-file requirements.lock
+	$(LOCK) --upgrade --extra search --group build --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
 
 clean:  ## back to a fresh clone
-	rm -rf .venv site .scheme tests/browser/node_modules *.egg-info .coverage .coverage.* \
+	rm -rf .venv site .scheme tests/*/node_modules *.egg-info .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -76,19 +80,21 @@ test-tools: .venv/dev.stamp $(AXE)
 # `pip check` refuses a lock that pyproject.toml has outgrown.
 define install
 $(PIP) install --require-hashes -r $(1) \
-	&& $(PIP) install --no-deps --no-build-isolation -e . \
+	&& $(PIP) install --no-deps --no-build-isolation -e '.[search]' \
 	&& { unmet=$$($(BIN)/pip check) || { echo "$$unmet" >&2; false; }; } \
 	|| { echo "The set-up did not finish. If pyproject.toml changed: make lock" >&2; exit 1; }
 endef
 
-$(AXE): tests/browser/package.json tests/browser/package-lock.json | browser
-	@cd tests/browser && npm ci --silent --ignore-scripts
+tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json | browser
+	@cd tests/$* && npm ci --silent --ignore-scripts
 
-# The programs the browser tests need, from Debian: the browser, a font for it, and npm.
+# The programs the browser tests need, from Debian: the browser, a font for it, npm, and Java for
+# the HTML validator.
 browser:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium fonts-liberation); \
 	command -v npm >/dev/null || missing+=(npm); \
+	command -v java >/dev/null || missing+=(default-jre-headless); \
 	if [ $${#missing[@]} -gt 0 ]; then \
 		if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
 			echo "The browser tests need: $${missing[*]}" \

@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__, explain, missing, pipeline
+from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
 from generator.gate.github import as_github
 from generator.gate.report import as_json, as_text, findings_text, nothing_json, under
@@ -85,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped")
         return MISUSED
-    except (Misuse, NotOurs, explain.Unknown) as misuse:
+    except (Misuse, NotOurs, explain.Unknown, NotInstalled) as misuse:
         _say(f"scheme: {misuse}")
         return MISUSED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user

@@ -168,6 +168,9 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
+    from generator.render import pagefind_index  # noqa: PLC0415 - as below
+
+    pagefind_index.program()
 
     def publish(outcome: Outcome) -> Outcome:
         if outcome.verdict is None or (outcome.refused and not withhold_refused):
@@ -181,7 +184,7 @@ def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int)
     """Make both sites of what the gate let through, prove them, and put them in place."""
     # A check needs none of these, and is a third faster without them.
     from generator.plan.make import make_plan  # noqa: PLC0415
-    from generator.render import mkdocs_site  # noqa: PLC0415
+    from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
     from generator.render.render import copy_files, fragments  # noqa: PLC0415
 
     before = read_manifest(out)
@@ -195,7 +198,8 @@ def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int)
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
         mkdocs_site.render_pages(plan, texts, look, made, jobs=jobs)
         faults = copy_files(plan, root, made)
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made))
+        indexed = pagefind_index.index(plan, texts, made)
+        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
         _write_report(verdict, made)
@@ -230,9 +234,12 @@ def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def prove(plan: Plan, folder: Path) -> tuple[Finding, ...]:
-    """Read both built sites below ``folder``, alone, and return everything that is wrong."""
-    from generator.render import mkdocs_site  # noqa: PLC0415 - as above
+def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> tuple[Finding, ...]:
+    """Read both built sites below ``folder``, alone, and return everything that is wrong.
+
+    ``indexed`` names the files of each site's search index, which are known once it is made.
+    """
+    from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415 - as above
     from generator.verify.verify import verify  # noqa: PLC0415
 
     assets = frozenset(mkdocs_site.assets(plan.scheme.settings.organisation.colour))
@@ -242,7 +249,11 @@ def prove(plan: Plan, folder: Path) -> tuple[Finding, ...]:
         planned = plan.sites[site]
         shown = _shown(plan, planned.documents)
         said = (*planned.said, *own_words)
-        found += verify(planned, plan.withheld[site], shown, assets, folder / site, said=said)
+        program = indexed[site] & pagefind_index.PROGRAM
+        found += verify(
+            planned, plan.withheld[site], shown, assets | program, folder / site,
+            said=said, indexed=indexed[site] - program,
+        )  # fmt: skip
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ from watchfiles import Change, watch
 from generator import pipeline
 from generator.gate.report import findings_text
 from generator.pipeline import Outcome
+from generator.publish.headers import headers
 from generator.store.files import CannotRead, Kind, walk
 from generator.store.state import state_folder
 from generator.vocabulary import Site
@@ -38,17 +39,6 @@ NAMES = frozenset({LOOPBACK, "localhost", "::1"})
 FOLDERS = ("policies", "monitoring", "content")
 FILES = ("scheme.yml", "mkdocs.yml")
 POLL = 100
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
 Say = Callable[[str], None]
 
 
@@ -277,7 +267,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Send what a public web server would be told to send."""
-        for name, value in HEADERS.items():
+        self.send_header("Cache-Control", "no-store")
+        for name, value in headers(getattr(self, "path", "")).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -51,6 +51,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """How far along a site is, where readers should know: `Beta`, and what that means for them."""
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """The authority whose scheme this is."""
 
@@ -156,6 +164,7 @@ class Settings:
     licence: Licence
     accessibility: Accessibility
     notices_title: str
+    phase: Phase | None
     severity: Mapping[str, Severity]
     adopted: Mapping[str, date]
     sign_off_keys: SignOffKeys
@@ -256,6 +265,7 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         licence=Licence(data["licence"]["title"], data["licence"]["address"]),
         accessibility=_accessibility(data["accessibility"]),
         notices_title=data["notices"]["title"],
+        phase=Phase(**data["phase"]) if "phase" in data else None,
         severity={rule: Severity(word) for rule, word in data.get("severity", {}).items()},
         adopted={
             rule: day

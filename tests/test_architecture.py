@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months", "ssh_signatures"},
+    {"vocabulary", "findings", "months", "ssh_signatures", "extras"},
     {"store"},
     {"schema"},
     {"expected"},
@@ -69,6 +69,11 @@ def test_only_one_module_knows_mkdocs():
 
 def test_only_one_module_knows_cryptography():
     assert users("cryptography") == {"ssh_signatures.py"}
+
+
+def test_only_one_module_knows_pagefind():
+    knowing = {path.name for path in MODULES if "pagefind_bin" in path.read_text("utf-8")}
+    assert knowing == {"pagefind_index.py"}
 
 
 def test_only_the_gate_clears_a_pack():

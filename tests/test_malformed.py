@@ -562,13 +562,20 @@ def test_what_is_only_odd_is_published_as_text(item, harmed, checked, published)
 
 
 ACTIVE = {"script", "iframe", "object", "embed", "form", "base", "svg", "math", "style", "frame"}
+OURS = (
+    'form[role="search"][action$="search/"], #scheme--search[action="./"], '
+    'script[src="../assets/search.js"]'
+)
 
 
 def test_no_built_page_holds_anything_that_runs(harmed, published):
     pages = sorted((harmed / "site").rglob("*.html"))
     assert pages
     for page in pages:
-        for node in LexborHTMLParser(page.read_text("utf-8")).css("*"):
+        tree = LexborHTMLParser(page.read_text("utf-8"))
+        for ours in tree.css(OURS):
+            ours.decompose()
+        for node in tree.css("*"):
             own_chart = node.tag == "svg" and node.attributes.get("class") == "scheme-chart"
             assert node.tag not in ACTIVE or own_chart, (page, node.tag)
             for name, value in node.attributes.items():

@@ -17,6 +17,7 @@ from threading import Thread
 
 import pytest
 
+from generator.publish.headers import POLICY, SEARCH_POLICY
 from tests.stores import make_store
 
 PROJECT = Path(__file__).parent.parent
@@ -187,10 +188,8 @@ def test_what_is_answered_and_what_is_not(root):
         assert headers["Content-Type"] == "text/html; charset=utf-8"
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Content-Security-Policy"] == (
-            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
+        assert headers["Content-Security-Policy"] == POLICY
+        assert ask(port, "/search/?q=a")[1]["Content-Security-Policy"] == SEARCH_POLICY
         missing = (root / ".scheme/serve").glob("*/sites/public/404.html")
         page = next(missing).read_text("utf-8")
         for address in ("/nothing/", "/assets/", "/policies/use-of-cameras/", "/../report.json",

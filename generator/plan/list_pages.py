@@ -20,7 +20,7 @@ from generator.plan.addresses import (
     policy_address,
 )
 from generator.plan.change_pages import POLICIES
-from generator.plan.plan import Crumb, PlannedPage, View
+from generator.plan.plan import Crumb, PlannedPage, Searched, View
 from generator.plan.tables import NOT_STATED
 from generator.settings import Settings
 from generator.store.lookalikes import fold
@@ -31,6 +31,7 @@ CLASSES = Crumb("Classes of information", "classes/")
 REPORTS = Crumb("Reports", "monitoring/")
 RECENT = 10
 NO_GROUP = NOT_STATED
+ABOUT_THE_SITE = "Page about this site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +153,6 @@ def site_name(settings: Settings, site: Site) -> str:
 def content_page(cleared: Cleared, page: Page) -> PlannedPage:
     """A hand-written page."""
     return PlannedPage(
-        pack_address(cleared.pack), "page.html", page.label, page.summary or "", {}, page
-    )
+        pack_address(cleared.pack), "page.html", page.label, page.summary or "", {}, page,
+        searched=Searched(ABOUT_THE_SITE),
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from generator.plan.addresses import (
     policy_address,
     reference_address,
 )
+from generator.plan.attached_files import attachment_rows, linked_files
 from generator.plan.catalogue import catalogue_files
 from generator.plan.change_pages import (
     POLICIES,
@@ -61,6 +62,7 @@ from generator.plan.plan import (
     Plan,
     PlannedFile,
     PlannedPage,
+    Searched,
     SitePlan,
     View,
     Withheld,
@@ -70,10 +72,18 @@ from generator.plan.promises import Keeper, Promise, comparisons, forward
 from generator.plan.record_pages import records_of
 from generator.plan.registers import REGISTERS, Shown, register_pages, registers
 from generator.plan.rule_pages import MANUAL, rule_pages
+from generator.plan.search_page import search_page
 from generator.plan.sitemap import sitemap_files
 from generator.plan.standing_pages import standing_pages
 from generator.settings import Settings
-from generator.vocabulary import PackKind, Site, State
+from generator.vocabulary import DocumentType, PackKind, Site, State
+
+REPORT_WORDS = {
+    DocumentType.MONITORING_REPORT: "Monitoring report",
+    DocumentType.INSPECTION_REPORT: "Inspection report",
+    DocumentType.INSPECTION_RESPONSE: "Response to an inspection",
+    DocumentType.IMPROVEMENT_PLAN: "Improvement plan",
+}
 
 
 def make_plan(verdict: Verdict, promised: Mapping[Site, tuple[Promise, ...]] | None = None) -> Plan:
@@ -185,8 +195,9 @@ class _SiteMaker:
             for item in self.cleared
             for document in item.on(self.site)
         }
-        planned = tuple(self.pages())
+        planned = tuple(map(self._with_attachments, self.pages()))
         planned += (guide_page(self.view, self.guide(planned)),)
+        planned += (search_page(planned, self._menu()),)
         planned += tuple(self._renamed(planned))
         keeper = Keeper(self.scheme, planned, documents, self.verdict.context.as_at)
         kept = tuple(keeper.kept(self.promised))
@@ -208,6 +219,14 @@ class _SiteMaker:
     def guide(self, pages: tuple[PlannedPage, ...]) -> tuple[Part, ...]:
         """What becomes of every item of the guide, of which ``pages`` may be the answer."""
         return guide(self.view, pages, self.cleared)
+
+    def _with_attachments(self, page: PlannedPage) -> PlannedPage:
+        """The same page, with a list of the files that its text links to."""
+        document = page.document
+        if document is None:
+            return page
+        rows = tuple(attachment_rows(self.scheme, document))
+        return replace(page, data={**page.data, "attachments": rows}) if rows else page
 
     def _made(self, pages: tuple[PlannedPage, ...]) -> Iterator[MadeFile]:
         """What the program makes from what this site shows."""
@@ -238,6 +257,8 @@ class _SiteMaker:
 
     def _said(self, pages: tuple[PlannedPage, ...]) -> Iterator[str]:
         """Yield what pages say that no document shown here says."""
+        if self.settings.phase:
+            yield self.settings.phase.says
         for page in pages:
             for row in (*page.data.get("versions", ()), *page.data.get("facts", ())):
                 yield from (str(value) for value in row.values())
@@ -387,8 +408,17 @@ class _SiteMaker:
             data["records_size"] = pack.records.size
         return PlannedPage(
             pack_address(pack), "report.html", report.label, report.summary or "", data, report,
-            (REPORTS,), near,
+            (REPORTS,), near, self._searched_report(report, shelf),
         )  # fmt: skip
+
+    def _searched_report(self, report: Document, shelf: Shelf | None) -> Searched:
+        """A report stands in the search with the group of the policy it is about."""
+        policy = shelf.versions[0].pack.policy if shelf else None
+        more: tuple[str, ...] = ()
+        if isinstance(report, MonitoringReport):
+            more = (*report.measures.values(), *report.remedial_actions)
+        group = (policy.business_group or "") if policy else ""
+        return Searched(REPORT_WORDS[report.type], group=group, more=more)
 
     def _content(self, *, public_only: bool = False) -> tuple[Crumb, ...]:
         crumbs = [
@@ -405,15 +435,14 @@ class _SiteMaker:
         found: dict[str, PlannedFile] = {}
         for item in self.cleared:
             for document in item.on(self.site):
-                targets = [link.target for link in document.source.outline.links]
+                files = [file for _, file in linked_files(self.scheme, document)]
                 if isinstance(document, Report) and document.records:
-                    targets.append(document.records)
-                for target in targets:
-                    match resolve(self.scheme, document, target):
+                    match resolve(self.scheme, document, document.records):
                         case ToFile(attachment=attachment, pack=pack) if pack is item.pack:
-                            found[attachment.path] = PlannedFile(attachment.path, attachment)
+                            files.append(attachment)
                         case _:
                             pass
+                found |= {file.path: PlannedFile(file.path, file) for file in files}
         return iter(sorted(found.values(), key=lambda file: file.address))
 
     def _renamed(self, planned: tuple[PlannedPage, ...]) -> Iterator[PlannedPage]:

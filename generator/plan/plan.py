@@ -38,8 +38,26 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """How a page stands in the search: what is said of it, and by what a reader narrows.
+
+    The title, summary and document are found, and ``more``: what the page says beside them.
+    """
+
+    kind: str
+    version: str = ""
+    in_force: bool = True
+    group: str = ""
+    class_of_information: str = ""
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """One page of a site. ``data`` is what its template shows, ``document`` whose text it holds."""
+    """One page of a site. ``data`` is what its template shows, ``document`` whose text it holds.
+
+    A page is in the search where it says how; a text that stands at two addresses is there once.
+    """
 
     address: str
     template: str
@@ -49,6 +67,7 @@ class PlannedPage:
     document: Document | None = None
     crumbs: tuple[Crumb, ...] = ()
     near: tuple[Crumb, ...] = ()
+    searched: Searched | None = None
 
     @property
     def file(self) -> str:

@@ -21,7 +21,7 @@ from generator.plan.addresses import (
 )
 from generator.plan.banners import banners
 from generator.plan.change_pages import POLICIES, Life
-from generator.plan.plan import Crumb, PlannedPage, View
+from generator.plan.plan import Crumb, PlannedPage, Searched, View
 from generator.settings import Settings
 from generator.vocabulary import Site, State
 
@@ -48,16 +48,18 @@ def shelf_pages(view: View, shelf: Shelf) -> Iterator[PlannedPage]:
     in_force = shelf.in_force
     if in_force and in_force.pack.policy:
         page = _document_page(view, shelf, in_force, in_force.pack.policy)
-        yield _at(page, policy_address(shelf.policy_id))
+        searched = _searched(view.settings, in_force, in_force.pack.policy)
+        yield _at(page, policy_address(shelf.policy_id), searched)
     elif shelf.versions:
         yield _closed_page(shelf)
 
 
-def _at(page: PlannedPage, address: str) -> PlannedPage:
-    """The same page at the address that always shows the version in force."""
+def _at(page: PlannedPage, address: str, searched: Searched) -> PlannedPage:
+    """The same page at the address that always shows the version in force, and is searched."""
     return PlannedPage(
         address, page.template, page.title, page.summary,
         {**page.data, "permanent": page.address}, page.document, page.crumbs[:1], page.near,
+        searched,
     )  # fmt: skip
 
 
@@ -74,6 +76,7 @@ def _document_page(view: View, shelf: Shelf, version: Cleared, document: Documen
         "withheld_sops": _unseen(view.site, version),
         "versions": tuple(_version_rows(shelf)),
         "documents": tuple(_document_rows(view.site, version)),
+        "others": tuple(_other_rows(view.site, shelf, version)),
         "reports": tuple(_report_row(item) for item in shelf.reports),
     }
     if isinstance(document, Eia):
@@ -82,6 +85,7 @@ def _document_page(view: View, shelf: Shelf, version: Cleared, document: Documen
     if isinstance(document, Policy) and document.health_and_safety:
         data["health_and_safety"] = document.health_and_safety.statement or ""
     crumbs = [POLICIES, Crumb(pack.title, policy_address(pack.owner))]
+    twice = isinstance(document, Policy) and version is shelf.in_force
     if not isinstance(document, Policy):
         crumbs.append(Crumb(f"Version {pack.version}", pack_address(pack)))
     return PlannedPage(
@@ -93,7 +97,31 @@ def _document_page(view: View, shelf: Shelf, version: Cleared, document: Documen
         document,
         tuple(crumbs),
         tuple(Crumb(row["title"], row["address"]) for row in data["documents"]),
+        None if twice else _searched(view.settings, version, document),
     )
+
+
+def _searched(settings: Settings, version: Cleared, document: Document) -> Searched:
+    """How a policy's document stands in the search: with its policy's group and class."""
+    policy = version.pack.policy
+    more: tuple[str, ...] = ()
+    if isinstance(document, Eia):
+        actions = (impact.action or "" for impact in document.impacts.values())
+        more = (*filter(None, actions), document.feedback_summary or "")
+    return Searched(
+        kind_of(document),
+        f"version {version.pack.version}",
+        version.state is State.IN_FORCE,
+        (policy.business_group or "") if policy else "",
+        class_title(settings, policy.class_of_information) if policy else "",
+        more,
+    )
+
+
+def class_title(settings: Settings, class_id: str) -> str:
+    """Return what a class of information is called."""
+    titles = {item.id: item.title for item in settings.classes_of_information}
+    return titles.get(class_id, class_id)
 
 
 STATE_WORDS = {State.IN_FORCE: "In force", State.SUPERSEDED: "Superseded"}
@@ -120,9 +148,8 @@ def _facts(settings: Settings, version: Cleared, document: Document) -> Iterator
         group = policy.business_group
         yield _fact("Business group", group, group_address(group or ""))
         yield _fact("Review by", in_words(policy.review_by) if policy.review_by else None)
-        classes = {c.id: c.title for c in settings.classes_of_information}
         class_id = policy.class_of_information
-        title = classes.get(class_id, class_id)
+        title = class_title(settings, class_id)
         yield _fact("Class of information", title, class_address(class_id))
     yield _fact("Protective marking", document.protective_marking or "None")
     yield _fact("Fee", settings.fees)
@@ -160,6 +187,14 @@ def _document_rows(site: Site, version: Cleared) -> Iterator[dict[str, str]]:
             "kind": kind_of(document),
             "summary": document.summary or "",
         }
+
+
+def _other_rows(site: Site, shelf: Shelf, shown: Cleared) -> Iterator[dict[str, Any]]:
+    """The other versions with their documents, so that each is one step from the policy."""
+    for version in shelf.versions:
+        if version is not shown:
+            rows = tuple(_document_rows(site, version))
+            yield {"number": version.pack.version, "documents": rows}
 
 
 def _reading_order(document: Document) -> tuple[int, str]:

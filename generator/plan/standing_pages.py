@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from generator.months import in_words
-from generator.plan.plan import PlannedPage, View
+from generator.plan.list_pages import ABOUT_THE_SITE
+from generator.plan.plan import PlannedPage, Searched, View
 from generator.settings import Settings
 
 HOW_TO_ASK = "how-to-ask/"
@@ -32,7 +33,9 @@ def standing_pages(view: View, written: AbstractSet[str]) -> Iterator[PlannedPag
     for address, (title, summary) in STANDING.items():
         if address not in written:
             data = {**_data(view), "said": (title, summary)}
-            yield PlannedPage(address, f"{address.rstrip('/')}.html", title, summary, data)
+            template = f"{address.rstrip('/')}.html"
+            searched = Searched(ABOUT_THE_SITE)
+            yield PlannedPage(address, template, title, summary, data, searched=searched)
 
 
 def _data(view: View) -> dict[str, Any]:

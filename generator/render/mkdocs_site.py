@@ -30,6 +30,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.months import in_words
 from generator.plan.plan import Plan, PlannedPage, SitePlan
+from generator.plan.search_page import SEARCH
 from generator.render.changes import compared
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
@@ -141,6 +142,8 @@ def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkD
     config.extra["scheme"] = {
         "authority": plan.scheme.settings.organisation.name,
         "menu": site.menu,
+        "search": SEARCH.address,
+        "phase": plan.scheme.settings.phase,
         "footer": site.footer,
         "as_at": in_words(plan.as_at),
         "contact": plan.scheme.settings.organisation.contact("policy_unit"),

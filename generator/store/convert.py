@@ -43,12 +43,14 @@ ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "th": {"scope", "class"},
     "td": {"class"},
+    "caption": {"class"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "ol": {"start"},
     "p": {"class"},
 }
 CLASSES = {
     "a": {"footnote-ref", "footnote-backref", "mark"},
+    "caption": {"unseen"},
     "div": {"admonition", "note", "warning", "danger", "tip", "info", "footnote", "scroll"},
     "p": {"admonition-title"},
     "td": {"left", "right", "center"},
@@ -66,6 +68,7 @@ ALLOWED_TAG = re.compile(rf"(</?(?:{'|'.join(sorted(ALLOWED_TAGS))})\s*/?>)", re
 MARKED = re.compile("h[1-6]|p|li|dd")
 BLOCKS = frozenset({"p", "ul", "ol", "dl", "div", "table", "pre", "blockquote"})
 UNDER_NO_HEADING = "_"
+TABLE = "Table: "
 NOTE = re.compile(r'(?:^|\n)!!! ?(note|warning|danger|tip|info)(?: +"(.*?)")? *(?:\n|$)')
 PLAIN_LENGTH = 100_000
 PLAIN_MARKS = 2_000
@@ -204,7 +207,7 @@ class _Headings(Treeprocessor):
         element.insert(place, around)
 
     def _heading(self, element: Element, anchors: Anchors) -> str:
-        words = self._plain(_words(element))
+        words = _plain_words(element)
         own, *others = anchors.heading(words)
         level = max(int(element.tag[1]), 2)
         element.tag = f"h{level}"
@@ -215,11 +218,6 @@ class _Headings(Treeprocessor):
             element.insert(0, alias)
         self.sections.append(Section(level, words, own))
         return own
-
-    def _plain(self, words: str) -> str:
-        """Undo the library's own escapes: they stand for single characters."""
-        words = re.sub("\x02(\\d+)\x03", lambda match: chr(int(match[1])), words)
-        return " ".join(re.sub("\x02[^\x03]*\x03", "", words).split())
 
 
 def _marked(parent: Iterable[Element]) -> Iterator[Element]:
@@ -237,26 +235,53 @@ def _marked(parent: Iterable[Element]) -> Iterator[Element]:
 
 
 class _Tables(Treeprocessor):
-    """Says of every header cell what it heads, and lets a wide table scroll by keyboard."""
+    """Gives each table a caption, says what its header cells head, and lets it scroll by keyboard.
+
+    The caption is the paragraph above it that begins `Table: `; else, unseen, its heading.
+    """
 
     def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for place, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    self._wrap(parent, place, child)
+        if root.find(".//table") is None:
+            return
+        parents = {child: parent for parent in root.iter() for child in parent}
+        heading = ""
+        for element in list(root.iter()):
+            if re.fullmatch("h[1-6]", element.tag):
+                heading = _plain_words(element)
+            elif element.tag == "table":
+                element.insert(0, self._caption(parents[element], element, heading))
+                self._wrap(parents[element], element)
 
-    def _wrap(self, parent: Element, place: int, table: Element) -> None:
+    def _caption(self, parent: Element, table: Element, heading: str) -> Element:
+        place = list(parent).index(table)
+        above = parent[place - 1] if place else None
+        caption = Element("caption")
+        if above is not None and above.tag == "p" and (above.text or "").startswith(TABLE):
+            caption.text = (above.text or "").removeprefix(TABLE).lstrip()
+            caption.extend(above)
+            parent.remove(above)
+        else:
+            caption.text = f"{heading} (table)" if heading else "Table"
+            caption.set("class", "unseen")
+        return caption
+
+    def _wrap(self, parent: Element, table: Element) -> None:
         for cell in table.iter("th"):
             cell.set("scope", "col")
         for cell in (*table.iter("th"), *table.iter("td")):
             if style := cell.attrib.pop("style", ""):
                 cell.set("class", style.split(":")[1].strip(" ;"))
         box = Element("div", {"class": "scroll", "tabindex": "0", "role": "group"})
-        headers = [" ".join(_words(cell).split()) for cell in table.iter("th")]
-        box.set("aria-label", "Table: " + ", ".join(filter(None, headers)))
+        box.set("aria-label", _plain_words(table[0]))
         box.tail, table.tail = table.tail, None
+        parent[list(parent).index(table)] = box
         box.append(table)
-        parent[place] = box
+
+
+def _plain_words(element: Element) -> str:
+    """Return an element's words without the library's own escapes, which stand for characters."""
+    words = re.sub("\x02(\\d+)\x03", lambda match: chr(int(match[1])), _words(element))
+    return " ".join(re.sub("\x02[^\x03]*\x03", "", words).split())
 
 
 def _words(element: Element) -> str:

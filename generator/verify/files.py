@@ -10,11 +10,13 @@ from generator.store.files import Kind, walk
 from generator.verify.faults import Flaw
 
 
-def planned(site: SitePlan, assets: frozenset[str]) -> frozenset[str]:
-    """Return the name of every file a site should hold."""
+def planned(
+    site: SitePlan, assets: frozenset[str], indexed: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return the name of every file a site should hold; ``indexed`` are the search index's."""
     pages = (page.file for page in site.pages)
     copied = (file.address for file in site.files)
-    return assets.union(pages, copied, (file.address for file in site.made))
+    return assets.union(indexed, pages, copied, (file.address for file in site.made))
 
 
 def standing(folder: Path) -> Mapping[str, Kind]:

@@ -83,8 +83,12 @@ def _script_flaws(file: str, script: Element, assets: frozenset[str]) -> Iterato
     if sources and kind not in CODE_SCRIPTS:
         yield "PS905", f"has a script of the type {quoted(kind)}", kind
     for url in sources:
-        if not is_outside(url) and resolve(file, url).file not in assets:
-            yield "PS905", f"runs {quoted(url)}, which is no asset of the theme", url
+        if not is_outside(url) and not _is_own_script(resolve(file, url).file, assets):
+            yield "PS905", f"runs {quoted(url)}, which is no script of the theme", url
+
+
+def _is_own_script(file: str | None, assets: frozenset[str]) -> bool:
+    return file is not None and file.endswith(".js") and file in assets
 
 
 def style_flaws(file: str, css: str) -> Iterator[Flaw]:

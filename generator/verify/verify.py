@@ -26,6 +26,7 @@ from generator.verify.readings import (
     readings,
     suffix,
 )
+from generator.verify.search_index import FRAGMENT, Fragment, index_flaws, read_fragment
 
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
@@ -38,21 +39,24 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     folder: Path,
     *,
     said: tuple[str, ...] = (),
+    indexed: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with the site built in ``folder``: one thing is too many.
 
     ``published`` are the documents whose text is on this site, ``assets`` the theme's files by
-    address, ``said`` further texts that the site may show, such as the theme's own words.
+    address, ``said`` further texts that the site may show, such as the theme's own words, and
+    ``indexed`` the files of its search index by address.
     """
     try:
         found = standing(folder)
     except CannotRead as error:
         return (finding(site.site, Flaw("", 1, "PS907", str(error))),)
     secrets = secrets_of(site, withheld, published, said)
-    checker = _Checker(folder, found, assets, secrets, site.address)
+    searched = frozenset(page.address for page in site.pages if page.searched)
+    checker = _Checker(folder, found, assets, secrets, site.address, indexed, searched)
     flaws = {
         *_confused(withheld, published),
-        *file_flaws(planned(site, assets), found),
+        *file_flaws(planned(site, assets, indexed), found),
         *checker.flaws(),
     }
     return tuple(sorted(finding(site.site, flaw) for flaw in flaws))
@@ -74,21 +78,29 @@ class _Checker:
     assets: frozenset[str]
     secrets: Secrets
     own_address: str
+    indexed: frozenset[str]
+    searched: frozenset[str]
 
     def flaws(self) -> Iterator[Flaw]:
         noted: list[Noted] = []
+        fragments: list[Fragment] = []
         for name, kind in self.found.items():
             yield from self._leaks(name, [name])
             if kind is Kind.FILE:
-                yield from self._file(name, noted)
+                yield from self._file(name, noted, fragments)
+        yield from index_flaws(fragments, self.searched)
+        noted += (fragment.noted() for fragment in fragments)
         files = {name for name, kind in self.found.items() if kind is Kind.FILE}
         for item in astray(noted, files):
             yield item.flaw(self._line(item))
 
-    def _file(self, name: str, noted: list[Noted]) -> Iterator[Flaw]:
+    def _file(self, name: str, noted: list[Noted], fragments: list[Fragment]) -> Iterator[Flaw]:
         """Check one file. Whatever goes wrong is a flaw of that file, never a way past."""
         try:
-            yield from self._data(name, self._read(name), noted)
+            data = self._read(name)
+            yield from self._data(name, data, noted)
+            if name in self.indexed and suffix(name) == FRAGMENT:
+                fragments.append(read_fragment(name, data))
         except (CannotRead, CannotSearch) as error:
             yield Flaw(name, 1, "PS907", str(error))
         except Exception as error:  # noqa: BLE001 - fail closed, whatever went wrong

@@ -315,7 +315,7 @@ class Made:
     files: dict
     as_at: date
 
-    def _repr_pretty_(self, printer, cycle):
+    def _repr_pretty_(self, printer, _cycle):
         changed = {p: d for p, d in self.files.items() if START.get(p) != d}
         printer.text(f"Made({changed}, gone={sorted(set(START) - set(self.files))}, {self.as_at})")
 

@@ -86,10 +86,23 @@ def test_a_comment_over_several_paragraphs_is_never_printed():
 
 
 def test_table_headers_say_what_they_head_and_wide_tables_scroll_by_keyboard():
-    page = html("| A | B |\n|--:|---|\n| 1 | 2 |\n")
-    assert '<div aria-label="Table: A, B" class="scroll" role="group" tabindex="0">' in page
+    page = html("## Who `acts`\n\n| A | B |\n|--:|---|\n| 1 | 2 |\n").replace("\n", "")
+    box = '<div aria-label="Who acts (table)" class="scroll" role="group" tabindex="0">'
+    assert f'{box}<table><caption class="unseen">Who acts (table)</caption>' in page.replace(
+        "\n", ""
+    )
     assert '<th class="right" scope="col">A</th>' in page
     assert "style=" not in page
+
+
+def test_a_paragraph_above_a_table_that_begins_so_is_its_caption():
+    table = "| A |\n|---|\n| 1 |\n"
+    page = html(f"Table: Searches in *2025*\n\n{table}\n- Table: no\n\nText.\n\n{table}")
+    assert "<caption>Searches in <em>2025</em></caption>" in page
+    assert 'aria-label="Searches in 2025"' in page
+    assert "<li>Table: no</li>" in page
+    assert page.count("Table: ") == 1
+    assert '<caption class="unseen">Table</caption>' in page
 
 
 def test_only_texts_that_may_take_long_are_tried_first():

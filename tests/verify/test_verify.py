@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import Report, Sop
-from generator.plan.plan import PlannedPage, SitePlan, Withheld
+from generator.plan.plan import PlannedPage, Searched, SitePlan, Withheld
 from generator.store.source import read_document
 from generator.store.table import read_table
 from generator.verify import readings
@@ -959,3 +959,90 @@ def test_what_the_records_of_a_published_report_say_is_no_leak(prove):
     newer = report(RECORDS.replace("nine nights", "ten nights"))
     files = {"index.html": page("<p>The depot's doors were left unlocked on every one of nine</p>")}
     assert prove(files | {"grades.csv": RECORDS}, (Withheld(newer),), (SHOWN, shown)) == []
+
+
+# -- the search index -----------------------------------------------------------------------------
+
+FRAGMENT = "pagefind/0/fragment/en_0123456.pf_fragment"
+
+
+def fragment(address, *anchors, words="Handling of property."):
+    said = {"url": f"/{address}", "content": words, "anchors": [{"id": a} for a in anchors]}
+    return gzip.compress(b"pagefind_dcd" + json.dumps(said).encode(), mtime=0)
+
+
+@pytest.fixture
+def search(tmp_path):
+    """Build a site of one page that is searched, with these files for its index."""
+
+    def run(files, planned=None, withheld=()):
+        pages = (PlannedPage("", "document.html", "A title", "", searched=Searched("Page")),)
+        plan = replace(site([]), pages=pages)
+        build(tmp_path, {"index.html": page('<h2 id="steps">Steps</h2>'), **files})
+        named = frozenset(files if planned is None else planned)
+        found = verify(plan, withheld, (SHOWN,), frozenset(), tmp_path, indexed=named)
+        return [f"{f.at.path.removeprefix('site/public/')} {f.rule} {f.message}" for f in found]
+
+    return run
+
+
+def test_an_index_of_each_text_with_links_that_lead_on_has_nothing_wrong(search):
+    assert search({FRAGMENT: fragment("", "steps")}) == []
+
+
+def test_a_text_that_the_index_lacks_is_found(search):
+    assert search({}) == ["index.html PS901 was planned for the search and is not in it"]
+
+
+def test_a_text_that_nobody_planned_for_the_search_or_that_is_there_twice_is_found(search):
+    other, twin = (FRAGMENT.replace("0123456", name) for name in ("other", "twin"))
+    again = {FRAGMENT: fragment(""), other: fragment("index.html"), twin: fragment("")}
+    assert search(again) == [
+        f"{FRAGMENT} PS902 holds ``, which is there twice",
+        f"{other} PS902 holds the text of `index.html`, which nobody planned for the search",
+        f"{twin} PS902 holds ``, which is there twice",
+    ]
+
+
+def test_a_search_result_that_leads_nowhere_is_found(search):
+    wrong = "has a link (search result) that names an anchor that is not there: `../../../#gone`"
+    assert search({FRAGMENT: fragment("", "gone")}) == [f"{FRAGMENT} PS903 {wrong}"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"pagefind_dcd{}", gzip.compress(b"{}"), gzip.compress(b"pagefind_dcd[]"),
+     fragment("")[:-9], gzip.compress(b'pagefind_dcd{"url": "/"}')],
+)  # fmt: skip
+def test_a_fragment_that_cannot_be_read_is_a_flaw(search, data):
+    assert any(line.startswith(f"{FRAGMENT} PS907 ") for line in search({FRAGMENT: data}))
+
+
+def test_a_file_that_indexing_did_not_write_is_found(search):
+    extra = "pagefind/pagefind-ui.js"
+    found = search({FRAGMENT: fragment(""), extra: "x"}, planned=[FRAGMENT])
+    assert found == [f"{extra} PS902 is a file that nobody planned"]
+
+
+def test_withheld_words_are_found_through_the_spaces_without_width_that_pagefind_writes(search):
+    words = EIGHT.replace("the van", "the \u200bvan")
+    assert search({FRAGMENT: fragment("", words=words)}, withheld=AMBUSH) == [
+        f"{FRAGMENT} PS906 {HIT}"
+    ]
+
+
+@pytest.mark.parametrize("where", ["filter/en_1.pf_filter", "index/en_1.pf_index", "x.pf_meta"])
+def test_withheld_words_are_found_in_what_pagefind_packs(search, where):
+    name = f"pagefind/0/{where}"
+    packed = b"\x82djust\x81\x82\x78\x2b" + EIGHT.encode() + b"\x83\x00\x01\x19\xff\xfe"
+    data = gzip.compress(b"pagefind_dcd" + packed, mtime=0)
+    assert search({FRAGMENT: fragment(""), name: data}, withheld=AMBUSH) == [f"{name} PS906 {HIT}"]
+
+
+def test_a_page_runs_the_themes_scripts_and_no_other_of_its_files(prove):
+    own = {"assets/search.js": "f()", "assets/site.css": "p { margin: 0 }"}
+    tag = '<script src="{}" type="module"></script>'
+    fine = tag.format("assets/search.js")
+    assert prove({"index.html": page("", fine), **own}) == []
+    found = prove({"index.html": page("", tag.format("assets/site.css")), **own})
+    assert found == ["index.html:2 PS905 runs `assets/site.css`, which is no script of the theme"]
