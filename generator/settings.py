@@ -369,9 +369,6 @@ def _out_of_bounds(settings: Settings, written: Metadata) -> Iterator[Fault]:
             message = f"has `intervals.{name}` at {months} months, over {LONGEST_INTERVAL}"
             fix = f"write at most {LONGEST_INTERVAL} months"
             yield Fault(written.at("intervals", name), "PS002", message, fix)
-    if APPROVAL in settings.roles:
-        message = f"names a role `{APPROVAL}`, which is what the policy lead's approval is called"
-        yield Fault(written.at("roles", APPROVAL), "PS002", message, "give the role another id")
 
 
 def _unknown_rules(settings: Settings, written: Metadata, rules: frozenset[str]) -> Iterator[Fault]:

@@ -849,7 +849,7 @@ def test_slow_texts_are_stopped_and_the_rest_is_published(tmp_path, monkeypatch)
     made = build(root, "--withhold-refused")
     assert made.status == 0, made.err[-2000:]
     assert "Traceback" not in made.err
-    assert made.seconds < 60
+    assert made.seconds < 300  # it hung for ever, or it did not
     report = json.loads((root / "site/report.json").read_text("utf-8"))
     states = {pack["pack"]: pack["state"] for pack in report["packs"]}
     assert states[f"policies/{OWN}/v1"] == "in_force"

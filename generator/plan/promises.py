@@ -24,6 +24,7 @@ from generator.vocabulary import PackKind
 PROMISED = ("policies/", "monitoring/", "reference/", "notices/")
 """Below these every page is a promise; lists, which change with what they list, are none."""
 LISTS = frozenset(PROMISED)
+NOTICES = "notices/"
 WITHDRAWN = "withdrawn.html"
 COMPARISON = re.compile(r"policies/([^/]+)/changes/(\d+)-(\d+)/")
 
@@ -143,9 +144,9 @@ class Keeper:
             return _known(forward(promise.address, successor))
         if ended := self._ended(promise, planned):
             return _known(ended)
-        if promise.of not in self._held:
-            return None
-        return gone(promise.address)
+        if promise.of in self._held or promise.address.startswith(NOTICES):
+            return gone(promise.address)  # what an issue told of answers at its own address
+        return None
 
     def _ended(self, promise: Promise, planned: Mapping[str, PlannedPage]) -> PlannedPage | None:
         """Return the page that says that the policy was withdrawn, where it was."""
