@@ -13,6 +13,7 @@ from tests.browser.kinds import planned
 from tests.stores import AS_AT, make_store, read_example
 
 HERE = Path(__file__).parent
+SCOPES = {"col", "colgroup", "row", "rowgroup"}
 WITH_A_FILE = HERE / "gate/examples/ps608_attachment_unreadable/good.yml"
 
 
@@ -99,10 +100,11 @@ def test_every_table_of_both_sites_has_a_caption_and_headers_that_say_what_they_
         for table in LexborHTMLParser(file.read_text("utf-8")).css("table"):
             tables[file].append(table)
             assert words(table.css_first("caption")), file
-            assert all(th.attributes.get("scope") in {"col", "row"} for th in table.css("th")), file
+            assert all(th.attributes.get("scope") in SCOPES for th in table.css("th")), file
             box = table.parent.attributes
-            assert (box.get("tabindex"), box.get("role")) == ("0", "group"), file
-            assert box.get("aria-label"), file
+            if box.get("class") == "scroll":
+                assert (box.get("tabindex"), box.get("role")) == ("0", "group"), file
+                assert box.get("aria-label"), file
     assert len(tables) > 20
 
 

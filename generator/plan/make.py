@@ -417,6 +417,8 @@ class _SiteMaker:
         more: tuple[str, ...] = ()
         if isinstance(report, MonitoringReport):
             more = (*report.measures.values(), *report.remedial_actions)
+        if isinstance(report, Report) and report.table:
+            more = tuple(cell.text for row in report.table.rows for cell in row)
         group = (policy.business_group or "") if policy else ""
         return Searched(REPORT_WORDS[report.type], group=group, more=more)
 

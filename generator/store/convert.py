@@ -258,7 +258,8 @@ class _Tables(Treeprocessor):
         caption = Element("caption")
         if above is not None and above.tag == "p" and (above.text or "").startswith(TABLE):
             caption.text = (above.text or "").removeprefix(TABLE).lstrip()
-            caption.extend(above)
+            caption.extend(above)  # and the link to it: the id that it had stays
+            caption.attrib |= above.attrib
             parent.remove(above)
         else:
             caption.text = f"{heading} (table)" if heading else "Table"

@@ -78,7 +78,7 @@ def test_a_comparison_says_and_shows_what_went_and_what_came(store):
         "Application 1 paragraph as it was Every officer and member of staff must follow them. "
         "Process Take the report. Decide within 7 5 days. "
         "2 paragraphs as they were Write down the reason. "
-        "Change Step Post None Report Front counter None Decision Head of unit "
+        "Table, cell by cell Change Step Post None Report Front counter None Decision Head of unit "
         "Responsibilities 2 paragraphs as they were "
         "Line managers check that the reason was written down. "
         "Footnote: The check is made each month. "
