@@ -22,7 +22,14 @@ from generator import __version__, explain, missing, pipeline
 from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
 from generator.gate.github import as_github
-from generator.gate.report import as_json, as_text, findings_text, nothing_json, under
+from generator.gate.report import (
+    as_json,
+    as_text,
+    early,
+    findings_text,
+    nothing_json,
+    under,
+)
 from generator.gate.rules import RULES
 from generator.gate.rules.ps501_report_not_assured import CHECKS
 from generator.gate.sarif import as_sarif
@@ -302,7 +309,7 @@ def build(
         )
     )
     if not quiet:
-        for line in findings_text(outcome.findings):
+        for line in findings_text(outcome.findings, early(outcome.verdict)):
             _say(line)
     return _built(outcome, target, quiet=quiet)
 

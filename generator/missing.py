@@ -14,7 +14,7 @@ from generator.explain import find_pack
 from generator.findings import Finding, Severity
 from generator.gate.decide import Verdict
 from generator.gate.decision import Decision, Refused
-from generator.gate.report import by_role, finding_json, under
+from generator.gate.report import WOULD, by_role, finding_json, under
 from generator.gate.rule import Rule
 from generator.gate.signatures import Standing, every
 from generator.gate.steps import STAGE_OF, STAGES, Step, foresee, number, step_of_finding
@@ -184,13 +184,6 @@ def as_text(asked: Foreseen) -> Lines:
         yield "No pack is in development."
     for report in asked.reports:
         yield from _pack_text(report, asked.stage)
-
-
-WOULD = {
-    Severity.REFUSE: "would refuse the pack",
-    Severity.PUBLIC: "would keep it off the public site",
-    Severity.WARN: "would be a warning",
-}
 
 
 def _pack_text(report: PackReport, stage: Stage) -> Lines:

@@ -35,6 +35,10 @@ def report(root, as_at=AS_AT):
     return gate_page(verdict(root, as_at), RULES).data
 
 
+def checklist(data):
+    return [row for group in data["checks"] for row in group["rules"]]
+
+
 def words(spans):
     return "".join(text for _, text in spans)
 
@@ -67,8 +71,28 @@ def test_a_clean_store_has_no_warning_and_nothing_kept_back(tmp_path):
     data = report(make_store(tmp_path))
     for part in ("warnings", "kept_inside", "kept_back", "refused_by"):
         assert data[part] == ()
-    assert [row["marked"] for row in data["checks"]] == [0] * 7
-    assert sum(row["rules"] for row in data["checks"]) == len(RULES)
+    assert [row["marked"] for row in checklist(data)] == [0] * len(RULES)
+
+
+def test_the_check_list_holds_every_rule_with_who_mends_it_and_how_it_was_met(tmp_path):
+    store = make_store(tmp_path, example("ps103_marking_missing/bad"))
+    data = report(store)
+    rows = {row["rule"].title.split()[0]: row for row in checklist(data)}
+    assert list(rows) == [rule.id for rule in RULES]
+    assert [group["title"] for group in data["checks"]][:2] == [
+        "Reading and shape",
+        "Marking and finality",
+    ]
+    outcomes = {name: (r["role"], r["asked"], r["marked"]) for name, r in rows.items()}
+    assert outcomes["PS103"] == ("Policy developer", 3, 2)
+    assert outcomes["PS104"] == ("Policy developer", 6, 0)
+    assert outcomes["PS504"][1] == 2
+    page = text_of(built(store) / "intranet")["gate/index.html"]
+    noted = re.findall(r"rules/(PS\d+)/\">[^<]+</a></th><td><strong>", page)
+    assert noted == [name for name, row in rows.items() if row["marked"]]
+    assert page.count("Met by all") == sum(
+        r["asked"] > 0 and not r["marked"] for r in rows.values()
+    )
 
 
 def test_a_warning_names_its_document_rule_post_and_remedy(tmp_path):

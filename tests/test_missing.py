@@ -144,3 +144,11 @@ def test_a_stage_that_there_is_not_is_a_usage_error(root):
     assert said.status == 2
     assert "'identification', 'commissioning', 'development', 'approval'" in said.err
     assert asked(root, "development", "policies/nowhere/v1").status == 2
+
+
+def test_what_is_found_in_development_is_not_called_refused(root):
+    said = run("check", "--root", root, "--as-at", AS_AT)
+    kinds = {line.split(";")[0].strip() for line in said.out.splitlines() if "; clause:" in line}
+    assert kinds == {"would refuse the pack", "would be a warning"}
+    built = run("build", "--root", root, "--as-at", AS_AT)
+    assert (built.status, "refused;" in built.err) == (0, False)

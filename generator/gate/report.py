@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from generator.findings import Finding, Severity
 from generator.gate.decide import Verdict
-from generator.gate.decision import Decision, state_of
+from generator.gate.decision import Decision, InDevelopment, state_of
 from generator.vocabulary import Site, State
 
 
@@ -104,13 +106,18 @@ EFFECT = {
     Severity.PUBLIC: "kept off the public site",
     Severity.WARN: "warning",
 }
+WOULD = {
+    Severity.REFUSE: "would refuse the pack",
+    Severity.PUBLIC: "would keep it off the public site",
+    Severity.WARN: "would be a warning",
+}
 
 
 def as_text(
     verdict: Verdict, findings: Iterable[Finding], paths: Iterable[str] = ()
 ) -> Iterator[str]:
     """Yield the lines of the report: findings grouped by who must act, then the count."""
-    yield from findings_text(findings)
+    yield from findings_text(findings, early(verdict))
     paths = tuple(paths)
     decisions = [d for d in verdict.decisions if under(paths, d.pack.path)]
     states = Counter(state_of(decision) for decision in decisions)
@@ -119,13 +126,29 @@ def as_text(
     yield f"{total} as at {verdict.context.as_at}: {', '.join(counts) or 'none'}."
 
 
-def findings_text(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield each finding in full, under the post that can mend it; none is said twice."""
+def early(verdict: Verdict | None) -> frozenset[str]:
+    """Return the paths of the packs in development: what is found in them has no effect yet."""
+    decisions = verdict.decisions if verdict else ()
+    return frozenset(d.pack.path for d in decisions if isinstance(d, InDevelopment))
+
+
+def _effect(finding: Finding, early: AbstractSet[str]) -> str:
+    folders = (finding.at.path, *map(str, PurePosixPath(finding.at.path).parents))
+    return (EFFECT if early.isdisjoint(folders) else WOULD)[finding.severity]
+
+
+def findings_text(
+    findings: Iterable[Finding], early: AbstractSet[str] = frozenset()
+) -> Iterator[str]:
+    """Yield each finding in full, under the post that can mend it; none is said twice.
+
+    ``early`` holds the paths of the packs in development.
+    """
     for role, found in by_role(findings):
         yield f"For the {role}:"
         yield ""
         for finding in found:
             yield f"{finding.at}: {finding.rule} {finding.message}"
-            yield f"  {EFFECT[finding.severity]}; clause: {finding.clause}"
+            yield f"  {_effect(finding, early)}; clause: {finding.clause}"
             yield f"  fix: {finding.fix}"
             yield ""

@@ -75,18 +75,23 @@ class _Report:
             yield {"name": name, "counts": tuple(counts[state, kind] for kind in PackKind)}
 
     def checks(self) -> Iterator[dict[str, Any]]:
-        """Yield, for each group of rules, how many published packs met it without a word."""
+        """Yield the check-list: each rule by subject, and how the published packs met it."""
+        kinds = Counter(item.pack.kind for item in self.shown)
+        marked: Counter[str] = Counter()
+        for item in self.shown:
+            marked.update({finding.rule for finding in item.findings})
         for start, title in GROUPS.items():
-            rules = [rule for rule in self.rules if rule.id.startswith(start)]
-            asked = [d for d in self.shown if any(d.pack.kind in r.kinds for r in rules)]
-            marked = sum(any(f.rule.startswith(start) for f in d.findings) for d in asked)
-            yield {
-                "title": title,
-                "rules": len(rules),
-                "asked": len(asked),
-                "met": len(asked) - marked,
-                "marked": marked,
-            }
+            rules = tuple(
+                {
+                    "rule": rule_crumb(rule),
+                    "role": rule.role[:1].upper() + rule.role[1:],
+                    "asked": sum(kinds[kind] for kind in rule.kinds),
+                    "marked": marked[rule.id],
+                }
+                for rule in self.rules
+                if rule.id.startswith(start)
+            )
+            yield {"title": title, "rules": rules}
 
     def by_role(self, severity: Severity) -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
         """Return the findings of what is shown here, under the post that can mend each."""

@@ -40,7 +40,7 @@ def dates_run_backwards(pack: Pack, context: Context) -> Iterator[Problem]:
     assessments are completed; then it is submitted, quality assured, approved and published. A
     record whose dates run backwards does not show that this was done. (Approval before quality
     assurance is PS305.) An impact assessment of an earlier version that a minor or interim change
-    uses again stands outside the order.
+    uses again stands outside the order, but for publication.
     Good: all on one day; or each on a later day than the last.
     Bad: consultation closed after the pack was submitted; a consultation closed before it opened.
     """
@@ -84,6 +84,7 @@ def _policy(pack: Pack, record: Record, context: Context) -> Pairs:
     yield () if _dated(assured) else _nearest(submitted, done, commissioned), approved
     yield _nearest(approved, assured, submitted, done, commissioned), published
     yield _exception(record), published
+    yield list(_used_again(pack, record)), published
 
 
 def _report(pack: Pack, record: Record, context: Context) -> Pairs:
@@ -119,11 +120,20 @@ def _consulted_and_assessed(pack: Pack, record: Record) -> Iterator[Step]:
     at = record.at("safety_and_health", "consulted")
     yield Step("safety and health were consulted", record.safety_and_health, at)
     if pack.eia and not _stands_outside(pack, pack.eia, record):
-        at = pack.eia.at("completed_on")
-        yield Step("the impact assessment was completed", pack.eia.completed_on, at)
+        yield _assessed(pack.eia)
     if pack.workbook:
         at = pack.workbook.at("completed_on")
         yield Step("the workbook was completed", pack.workbook.completed_on, at)
+
+
+def _used_again(pack: Pack, record: Record) -> Iterator[Step]:
+    """An earlier assessment stands outside the order, and yet is no work of days to come."""
+    if pack.eia and _stands_outside(pack, pack.eia, record):
+        yield _assessed(pack.eia)
+
+
+def _assessed(eia: Eia) -> Step:
+    return Step("the impact assessment was completed", eia.completed_on, eia.at("completed_on"))
 
 
 def _stands_outside(pack: Pack, eia: Eia, record: Record) -> bool:
