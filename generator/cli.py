@@ -180,7 +180,7 @@ def check(
         case Format.SARIF:
             _print_sarif(outcome, found, day, _below_here(root))
         case Format.GITHUB:
-            _print_github(found, _below_here(root))
+            _print_github(outcome, found, _below_here(root))
         case Format.TEXT:
             if not quiet:
                 _print_text(outcome, found, wanted, foreseen)
@@ -258,12 +258,13 @@ def _print_json(
 
 def _print_sarif(outcome: Outcome, found: list[Finding], day: date, below: str) -> None:
     checked = outcome.verdict is not None
-    log = as_sarif(RULES, found, day, checked=checked, below=below)
+    unfinished = early(outcome.verdict)
+    log = as_sarif(RULES, found, day, checked=checked, below=below, early=unfinished)
     print(json.dumps(log, indent=2, ensure_ascii=False))
 
 
-def _print_github(found: list[Finding], below: str) -> None:
-    for command in as_github(found, below=below):
+def _print_github(outcome: Outcome, found: list[Finding], below: str) -> None:
+    for command in as_github(found, below=below, early=early(outcome.verdict)):
         print(command)
 
 

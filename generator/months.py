@@ -22,9 +22,14 @@ QUARTERS = ("April to June", "July to September", "October to December", "Januar
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day ``months`` later (or earlier), clamped to the month's last day."""
+    """Return the same day ``months`` later (or earlier), clamped to the month's last day.
+
+    A mistyped year may lead past the last day that there is, and is then clamped to it.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if year > date.max.year:
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -152,3 +152,11 @@ def test_what_is_found_in_development_is_not_called_refused(root):
     assert kinds == {"would refuse the pack", "would be a warning"}
     built = run("build", "--root", root, "--as-at", AS_AT)
     assert (built.status, "refused;" in built.err) == (0, False)
+
+
+@pytest.mark.parametrize("stage", [(), ("--stage", "approval")], ids=["", "stage"])
+def test_what_is_found_in_development_is_a_note_to_a_code_host(root, stage):
+    asked = ("check", NEXT, "--root", root, "--as-at", AS_AT, *stage, "--format")
+    results = run(*asked, "sarif").json["runs"][0]["results"]
+    assert {result["level"] for result in results} == {"note"}
+    assert {line.split(" ")[0] for line in run(*asked, "github").out.splitlines()} == {"::notice"}

@@ -132,9 +132,14 @@ def early(verdict: Verdict | None) -> frozenset[str]:
     return frozenset(d.pack.path for d in decisions if isinstance(d, InDevelopment))
 
 
-def _effect(finding: Finding, early: AbstractSet[str]) -> str:
+def is_early(finding: Finding, early: AbstractSet[str]) -> bool:
+    """Whether a finding stands in one of the packs in development."""
     folders = (finding.at.path, *map(str, PurePosixPath(finding.at.path).parents))
-    return (EFFECT if early.isdisjoint(folders) else WOULD)[finding.severity]
+    return not early.isdisjoint(folders)
+
+
+def _effect(finding: Finding, early: AbstractSet[str]) -> str:
+    return (WOULD if is_early(finding, early) else EFFECT)[finding.severity]
 
 
 def findings_text(

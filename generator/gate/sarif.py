@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from generator import __version__
 from generator.findings import Finding, Severity
 from generator.gate.manual import group, manual
+from generator.gate.report import is_early
 from generator.gate.rule import Rule
 
 SCHEMA = (
@@ -22,16 +24,18 @@ LEVELS = {Severity.REFUSE: "error", Severity.PUBLIC: "warning", Severity.WARN: "
 NUMBER = re.compile(r"\d+")
 
 
-def as_sarif(
+def as_sarif(  # noqa: PLR0913 - each has its default
     rules: Sequence[Rule],
     findings: Iterable[Finding],
     as_at: date,
     *,
     checked: bool,
     below: str = "",
+    early: AbstractSet[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return one SARIF log. ``checked`` is false where the settings could not be read.
 
+    What is found in the packs in development (``early``) stops nothing yet, and is a note.
     ``below`` is the folder of the store, as seen from where the log will be read.
     """
     run = {
@@ -45,7 +49,7 @@ def as_sarif(
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": checked}],
-        "results": list(_results(rules, findings, below)),
+        "results": list(_results(rules, findings, below, early)),
         "properties": {"asAt": as_at.isoformat()},
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -67,7 +71,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
 
 
 def _results(
-    rules: Sequence[Rule], findings: Iterable[Finding], below: str
+    rules: Sequence[Rule], findings: Iterable[Finding], below: str, early: AbstractSet[str]
 ) -> Iterator[dict[str, Any]]:
     index = {rule.id: number for number, rule in enumerate(rules)}
     seen: Counter[str] = Counter()
@@ -78,7 +82,7 @@ def _results(
         yield {
             "ruleId": finding.rule,
             **known,
-            "level": LEVELS[finding.severity],
+            "level": "note" if is_early(finding, early) else LEVELS[finding.severity],
             "message": {"text": f"{finding.message}\nfix: {finding.fix}"},
             "locations": [{"physicalLocation": _place(finding, below)}],
             "partialFingerprints": {"scheme/v1": f"{print_}:{seen[print_]}"},
