@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Severity
 from generator.gate.context import Context
 from generator.gate.rule import POLICIES, Problem, rule
-from generator.gate.versions import PUBLISHED, monitoring_reports, version_before
+from generator.gate.versions import monitoring_reports, version_before
 from generator.model import Pack
 from generator.months import in_words
 from generator.vocabulary import Change
@@ -20,7 +20,6 @@ from generator.vocabulary import Change
     fix="publish the monitoring report that the review rests on",
     severity=Severity.WARN,
     kinds=POLICIES,
-    after=True,
 )
 def review_without_monitoring(pack: Pack, context: Context) -> Iterator[Problem]:
     """A policy was reviewed, and no monitoring report has been published since the version before.
@@ -35,12 +34,8 @@ def review_without_monitoring(pack: Pack, context: Context) -> Iterator[Problem]
     if before is None or before.publish_on is None or change in {None, Change.INTERIM}:
         return
     since = before.publish_on
-    days = [
-        report.publish_on
-        for report in monitoring_reports(pack.owner, context)
-        if context.state(report) in PUBLISHED
-    ]
-    if not any(day and since <= day for day in days):
+    days = [report.publish_on for report in monitoring_reports(pack.owner, context)]
+    if not any(day and since <= day <= context.as_at for day in days):
         message = (
             f"is a review of version {before.version}, and no monitoring report has been "
             f"published since that version ({in_words(since)})"
