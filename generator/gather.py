@@ -28,6 +28,7 @@ from generator.store.load import (
 )
 from generator.store.source import Source
 from generator.validate import believe_pack, believe_withdrawal
+from generator.vocabulary import PackKind
 
 AT_HAND = (
     "path", "kind", "owner", "edition", "names", "covers", "in_development", "publish_on", "title",
@@ -106,9 +107,10 @@ def gather(  # noqa: PLR0913 - what is read, and what it is held against
     same = {path for path, stamp in stamps.items() if stamp and stamp == old.get(path)}
     facts, texts = _packs(root, settings, folders, same, kept, jobs)
     withdrawals = _withdrawals(root, found.withdrawals, same, kept, jobs)
-    excused = {name for folder in found.folders for name in facts[folder.path]["formerly"]}
-    excused |= {w.policy_id for w in withdrawals.values() if _excuses(w, as_at)}
-    folders = [f for f in folders if f not in gone or _policy_id(f) not in excused]
+    spoken_for = {name for folder in found.folders for name in facts[folder.path]["formerly"]}
+    spoken_for |= {f.owner for f in found.folders if _speaks(f, facts[f.path])}
+    spoken_for |= {w.policy_id for w in withdrawals.values() if _excuses(w, as_at)}
+    folders = [f for f in folders if f not in gone or _policy_id(f) not in spoken_for]
     return Gathered(
         Scheme(
             tuple(_gathered(facts[f.path], texts[f.path], kept) for f in folders),
@@ -119,6 +121,11 @@ def gather(  # noqa: PLR0913 - what is read, and what it is held against
         facts,
         texts,
     )
+
+
+def _speaks(folder: Folder, facts: Facts) -> bool:
+    """Whether PS405 finds here, and can refuse for it, what other versions have vanished."""
+    return folder.kind is PackKind.POLICY and not facts["in_development"]
 
 
 def _excuses(withdrawal: Withdrawal, as_at: date) -> bool:

@@ -177,18 +177,13 @@ def load_settings(root: Path, name: str = SETTINGS_FILE) -> Source | None:
 
 
 def vanished(found: Found, published: frozenset[str]) -> tuple[Folder, ...]:
-    """Return an empty, faulty folder for each pack that vanished and left nothing behind.
+    """Return an empty, faulty folder for each pack that was published and is not there any more.
 
-    A policy or report that was published and is gone as a whole would otherwise go missing in
-    silence. Where versions of a policy remain, they speak for it (PS405).
+    It would otherwise go missing in silence (PS405).
     """
     present = {folder.path for folder in found.folders}
-    policies = {folder.owner for folder in found.folders if folder.kind is PackKind.POLICY}
     gone = []
     for path in sorted(published - present):
-        parts = PurePosixPath(path).parts
-        if parts[0] == "policies" and parts[1] in policies:
-            continue
         message = "was published, and cannot be found any more"
         fix = "put it back; a policy ends with withdrawn.yml, and its folders stay"
         fault = Fault(Location(path), "PS405", message, fix)

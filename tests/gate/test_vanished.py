@@ -101,6 +101,17 @@ def test_a_policy_that_is_gone_as_a_whole_is_found_where_it_was(tmp_path):
     ]
 
 
+def test_a_version_in_development_refuses_nothing_and_so_does_not_speak_for_another(tmp_path):
+    root = make_store(tmp_path, Example("", "", None, remove=(f"{POLICY}/v1",)))
+    record = root / f"{POLICY}/v2/record.yml"
+    text = record.read_text("utf-8").replace("stage: implementation", "stage: development")
+    record.write_text(text, "utf-8")
+    published = ALL - {f"{POLICY}/v2"}
+    assert [(path, message) for path, message, _ in found(root, published)] == [
+        (f"{POLICY}/v1", "was published, and cannot be found any more")
+    ]
+
+
 def test_a_version_without_a_day_is_no_rival(tmp_path):
     first = {"find": "publish_on: 2022-08-01\n", "put": ""}
     edits = {f"{POLICY}/v1/record.yml": [first]}

@@ -32,11 +32,11 @@ def version_out_of_sequence(pack: Pack, context: Context) -> Iterator[Problem]:
     yield from reading("PS405", pack)
     if pack.kind is not PackKind.POLICY:
         return
-    versions = {p.version for p in context.scheme.policies.get(pack.owner, ())}
     vanished = _vanished(pack, context)
-    if vanished:
+    if vanished and not pack.in_development:  # else it is found where it was
         yield _gone(pack, vanished)
-    if pack.version > 1 and not {pack.version - 1} & (versions | set(vanished)):
+    before = pack.version - 1
+    if before and before not in vanished and not _is_there(pack.owner, before, context):
         message = f"is version {pack.version}, and there is no version {pack.version - 1}"
         yield Problem(pack.at("change"), message)
     yield from _not_later(pack, context)
@@ -47,8 +47,11 @@ def _vanished(pack: Pack, context: Context) -> tuple[int, ...]:
     if is_withdrawn(context.scheme, pack.owner, context.as_at):
         return ()
     numbers = context.versions_published(pack.owner)
-    home = f"policies/{pack.owner}/v"
-    return tuple(n for n in numbers if f"{home}{n}" not in context.scheme.by_path)
+    return tuple(n for n in numbers if not _is_there(pack.owner, n, context))
+
+
+def _is_there(policy_id: str, version: int, context: Context) -> bool:
+    return f"policies/{policy_id}/v{version}" in context.scheme.by_path
 
 
 def _gone(pack: Pack, vanished: tuple[int, ...]) -> Problem:
