@@ -385,6 +385,7 @@ class Hunt:
         self.items = [i for i in session.items if not any(o in i.nodeid for o in LEFT_OUT)]
         self.seconds: dict[str, float] = {}
         self.reach: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.imported = {item.nodeid.split("::")[0]: _imports(item) for item in self.items}
         self._run_unchanged()
         self._temporary = session.config._tmp_path_factory.getbasetemp()  # noqa: SLF001
         self.functions = live_functions()
@@ -412,7 +413,7 @@ class Hunt:
                 thing.cache_clear()
 
     def _tests(self, mutant: Mutant) -> list[pytest.Item]:
-        """Return the tests that reach a mutant: those that kill others of its module come first."""
+        """Return the tests that reach a mutant: its own first, and those that kill others of its module."""
         lines = self.reach[str(mutant.path)]
         reached: set[str] = set()
         for line in mutant.lines if mutant.body else lines:
@@ -420,16 +421,21 @@ class Hunt:
         rule = mutant.path.stem.split("_")[0]
         killers = self.killers[mutant.path]
 
+        def is_own(item: pytest.Item) -> bool:
+            named = rule.startswith("ps") and rule in item.nodeid.casefold()
+            return named or mutant.module in self.imported[item.nodeid.split("::")[0]]
+
         def order(item: pytest.Item) -> tuple[bool, int, bool, float]:
-            own = rule.startswith("ps") and rule in item.nodeid.casefold()
             name = item.nodeid
-            return not own, -killers[name], name not in reached, self.seconds[name]
+            return not is_own(item), -killers[name], name not in reached, self.seconds[name]
 
         # What a module says as it is read, any test may ask for.
         able = [i for i in self.items if i.nodeid in reached or not mutant.body]
         tests = sorted(able, key=order)
+        own = sum(self.seconds[test.nodeid] for test in tests if is_own(test))
         spent = accumulate(self.seconds[test.nodeid] for test in tests)
-        return [t for t, total in zip(tests, spent, strict=True) if total <= self.seconds_each]
+        most = own + self.seconds_each
+        return [t for t, total in zip(tests, spent, strict=True) if total <= most]
 
     def _hunt(self) -> None:
         waiting = list(reversed(self.wanted))
@@ -480,6 +486,12 @@ class Hunt:
         self.answers[mutant] = answer
         if answer is not Answer.KILLED:
             print(f"{mutant} [{answer}]", flush=True)
+
+
+def _imports(item: pytest.Item) -> frozenset[str]:
+    """Return the modules that the file of a test takes something from."""
+    values = vars(item.getparent(pytest.Module).obj).values()
+    return frozenset(str(getattr(value, "__module__", "")) for value in values)
 
 
 def _passes(item: pytest.Item) -> bool:

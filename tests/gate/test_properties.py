@@ -35,7 +35,7 @@ from generator.vocabulary import State
 from tests.stores import AS_AT, BASE
 
 FEW = settings(
-    max_examples=60,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -126,6 +126,7 @@ SETTINGS = (
     "approving_ranks: [sergeant]\n",
     "roles: nonsense\n",
 )
+LATELY = AS_AT - timedelta(days=20)
 DAYS = st.dates(date(2021, 1, 1), date(2030, 12, 31))
 
 
@@ -252,7 +253,7 @@ class Maker:
         entry = [
             f"  - by: {self.one((UNIT, DIVERSITY, INFORMATION, GROUP, 'nobody'))}",
             f"    result: {self.one(('pass', 'pass', 'fail', 'perhaps'))}",
-            f"    date: {self.draw(DAYS)}",
+            f"    date: {self.draw(st.one_of(st.just(LATELY), DAYS))}",
             "    documents:",
             *(
                 f'      {n}: "{sha256(self.files[f"{folder}/{n}"] if now else b"")}"'
@@ -264,6 +265,19 @@ class Maker:
         if tops:
             lines[tops[0] + 1 : tops[0] + 1] = entry
             self.put(path, lines)
+
+    def touch(self):
+        """Add to a document what no rule minds."""
+        path = self.document()
+        self.files[path] += b"\nA further sentence.\n"
+
+    def drop_entry(self):
+        """Take one entry of quality assurance, or of consultation, out of a record."""
+        path = self.record()
+        text = "\n".join(self.text_of(path))
+        entries = re.findall(r"^  - (?:.*\n)(?:    .*\n)*", text, re.MULTILINE)
+        if entries:
+            self.put(path, text.replace(self.one(entries), "", 1).split("\n"))
 
     def unsign(self):
         """Spoil, move or take out one digest of a record."""
@@ -286,26 +300,59 @@ class Maker:
         self.files["scheme.yml"] = BASE_FILES["scheme.yml"] + self.one(SETTINGS).encode()
 
     def sign_again(self):
-        """Sign the texts of one record, or of all, as they now stand."""
-        records = sorted(p for p in self.files if p.endswith("record.yml"))
-        for record in records if self.draw(st.booleans()) else [self.record()]:
-            self.files[record] = signed(self.files, record)
+        """Sign the texts of one record as they now stand: by some who must, or by all."""
+        record = self.record()
+        head, mark, tail = self.files.get(record, b"").partition(b"\napproval:")
+        who = self.one(("assurers", "approver", "all"))
+        head = head if who == "approver" else signed(self.files, record, head)
+        tail = tail if who == "assurers" else signed(self.files, record, tail)
+        self.files[record] = head + mark + tail
+
+    def touch_and_sign(self):
+        """Change a text, and have it signed by some of those who must, or by all."""
+        self.touch()
+        self.sign_again()
+
+    def take_back(self):
+        """Take out, or spoil, one of the texts that the approver named."""
+        path = self.record()
+        head, mark, tail = self.files[path].partition(b"\napproval:")
+        found = list(SIGNATURE.finditer(tail))
+        if found:
+            match = self.draw(st.sampled_from(found))
+            put = self.draw(st.sampled_from([b"", match[0][:-8]]))
+            self.files[path] = head + mark + tail[: match.start()] + put + tail[match.end() :]
 
 
-def signed(files, record):
+def signed(files, record, text):
+    """Return a part of a record with the digest of each text as it now stands."""
+
     def now(match):
         data = files.get(f"{folder_of(record)}/{match[2].decode('utf-8', 'replace')}", b"")
         return match[1] + match[2] + b': "' + sha256(data).encode() + b'"'
 
-    return SIGNATURE.sub(now, files.get(record, b""))
+    return SIGNATURE.sub(now, text)
 
 
-START = BASE_FILES | {p: signed(BASE_FILES, p) for p in BASE_FILES if p.endswith("record.yml")}
+START = BASE_FILES | {
+    path: signed(BASE_FILES, path, text)
+    for path, text in BASE_FILES.items()
+    if path.endswith("record.yml")
+}
 EDITS = (
     Maker.drop, Maker.junk, Maker.odd_name, Maker.byte, Maker.word, Maker.line, Maker.value,
     Maker.day, Maker.stage, Maker.marking, Maker.withdraw, Maker.copy, Maker.rename,
-    Maker.sign_off, Maker.unsign, Maker.settings, Maker.sign_again,
+    Maker.sign_off, Maker.unsign, Maker.settings, Maker.sign_again, Maker.touch, Maker.drop_entry,
+    Maker.touch_and_sign, Maker.take_back,
 )  # fmt: skip
+NEAR_MISSES = (
+    Maker.touch, Maker.touch_and_sign, Maker.take_back, Maker.unsign, Maker.sign_off,
+    Maker.drop_entry, Maker.settings,
+)  # fmt: skip
+EDITED = st.one_of(
+    st.lists(st.sampled_from(NEAR_MISSES), min_size=1, max_size=2),
+    st.lists(st.sampled_from(EDITS), max_size=6),
+)
 
 
 @dataclass(frozen=True)
@@ -315,7 +362,7 @@ class Made:
     files: dict
     as_at: date
 
-    def _repr_pretty_(self, printer, _cycle):
+    def _repr_pretty_(self, printer, _):
         changed = {p: d for p, d in self.files.items() if START.get(p) != d}
         printer.text(f"Made({changed}, gone={sorted(set(START) - set(self.files))}, {self.as_at})")
 
@@ -324,7 +371,7 @@ class Made:
 def stores(draw):
     files = dict(START)
     maker = Maker(draw, files)
-    for edit in draw(st.lists(st.sampled_from(EDITS), max_size=6)):
+    for edit in draw(EDITED):
         edit(maker)
     as_at = draw(st.one_of(st.just(AS_AT), st.just(AS_AT + timedelta(days=1)), DAYS))
     return Made(files, as_at)

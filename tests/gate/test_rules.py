@@ -17,6 +17,7 @@ from generator.gate.rules import RULES
 from generator.settings import read_settings
 from generator.store.load import load
 from generator.validate import validate
+from tests.gate.decided import BASE, changed, decided, kept, name_of
 from tests.stores import AS_AT, make_store, marks, read_example
 
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*/*.yml"))
@@ -49,8 +50,9 @@ def test_the_base_store_is_clean(tmp_path):
 def test_example(path, tmp_path):
     example = read_example(path)
     root = make_store(tmp_path, example)
-    found = shown(verdict(root, example.as_at).findings)
-    assert found == sorted([*marks(root), *example.expect]), example.says
+    found = verdict(root, example.as_at)
+    assert shown(found.findings) == sorted([*marks(root), *example.expect]), example.says
+    assert changed(decided(found), kept()[BASE]) == kept()[name_of(path)], "see test_decided.py"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
