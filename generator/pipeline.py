@@ -43,6 +43,7 @@ from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
 Made = TypeVar("Made")
+NOT_MADE = "PS911"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ def _write_report(verdict: Verdict, folder: Path) -> None:
 def _finding(fault: Fault) -> Finding:
     """Return a fault that no rule of the gate speaks for as a finding that stops everything."""
     name = "settings" if fault.at.path in {SETTINGS_FILE, LOOK_FILE} else "unreadable"
+    name = "download-not-made" if fault.rule == NOT_MADE else name
     return Finding(
         fault.at, fault.rule, name, Severity.REFUSE, fault.message, "none: the gate's own",
         "policy co-ordination unit", fault.fix,

@@ -36,6 +36,7 @@ RECIPE = (
 """What a file is made by: one that was made by any other is made again."""
 CELL = re.compile(r'<(t[dh])([^>]*?) class="(left|right|center)"')
 CALLED = {DownloadForm.PDF: "PDF", DownloadForm.WORD: "Word", DownloadForm.ODT: "OpenDocument"}
+RULE = "PS911"
 LARGEST_PICTURE = 1 << 28
 SECONDS = 150.0
 MEMORY = 2 * 1024**3
@@ -83,8 +84,7 @@ def make_downloads(
     try:
         tasks = list(_all_tasks(plan, fragments, root, _made_with()))
     except NotInstalled as error:
-        at = Location("scheme.yml")
-        return Downloads({}, {}, (Fault(at, "PS911", str(error), "install it"),))
+        return Downloads({}, {}, (Fault(Location("."), RULE, error.what, error.fix),))
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
     faults = []
@@ -117,7 +117,7 @@ def _sorted(
 def _fault(task: _Task, why: str) -> Fault:
     message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
     fix = "mend what it names, or build with --no-downloads until that is done"
-    return Fault(Location(task.document.path), "PS911", message, fix)
+    return Fault(Location(task.document.path), RULE, message, fix)
 
 
 # -- making ---------------------------------------------------------------------------------------

@@ -48,7 +48,15 @@ local function without_way_back(blocks)
   })
 end
 
+local function escaped(text)
+  return text:gsub('&', '&amp;'):gsub('<', '&lt;'):gsub('>', '&gt;')
+end
+
 local function image(picture)
+  if FORMAT == 'odt' then
+    local alt = escaped(pandoc.utils.stringify(picture.caption))
+    return { picture, pandoc.RawInline('opendocument', '<svg:desc>' .. alt .. '</svg:desc>') }
+  end
   if not typst then return nil end
   local function quoted(text)
     return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('\n', ' ') .. '"'

@@ -19,21 +19,22 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from generator.render.sheet import CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
 from generator.vocabulary import DownloadForm
 
 FILTER = Path(__file__).with_name("house.lua")
 SECONDS = 60.0
 LIMITS = ("+RTS", "-M512M", "-RTS", "--sandbox")
 HEAP_FULL = 251
+DATED = frozenset({"docProps/core.xml", "meta.xml"})
+NO_DAY = b"1970-01-01T00:00:00Z"
+BEHIND = re.compile(rb"(</draw:frame>)(<svg:desc>[^<]*</svg:desc>)")
+FIRST = "mimetype"  # says, unpacked, what an OpenDocument file is
 KINDS = {
     ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp",
     ".svg": "svg+xml",
 }  # fmt: skip
-NOT_HERE = (
-    "pandoc, which makes Word and OpenDocument files, is not installed: "
-    "pip install 'generator[word]', or build with --no-downloads"
-)
+NOT_HERE = ("pandoc", "word")
 
 
 def made_with() -> str:
@@ -41,7 +42,7 @@ def made_with() -> str:
     try:
         return f"pypandoc-binary {version('pypandoc-binary')}"
     except PackageNotFoundError as error:
-        raise NotInstalled(NOT_HERE) from error
+        raise NotInstalled(*NOT_HERE) from error
 
 
 def office_file(sheet: Sheet, form: DownloadForm) -> bytes:
@@ -54,27 +55,26 @@ def office_file(sheet: Sheet, form: DownloadForm) -> bytes:
     with TemporaryDirectory() as folder:
         house = Path(folder) / f"house.{form}"
         house.write_bytes(_house_style(form, sheet))
-        return _pandoc(
-            _page(sheet.title, html), form, f"--reference-doc={house}", seconds=sheet.seconds
-        )
+        made = _pandoc(_page(sheet.title, html), form, f"--reference-doc={house}")
+    return _finished(made, sheet)
 
 
 def typst_text(sheet: Sheet) -> str:
     """Return a document's text as Typst reads it."""
-    return _pandoc(_page(sheet.title, sheet.html), "typst", seconds=sheet.seconds).decode("utf-8")
+    return _pandoc(_page(sheet.title, sheet.html), "typst").decode("utf-8")
 
 
 def _page(title: str, html: str) -> bytes:
     return f"<html><head><title>{escape(title)}</title></head><body>{html}</body></html>".encode()
 
 
-def _pandoc(text: bytes, form: str, *options: str, seconds: int = 0) -> bytes:
+def _pandoc(text: bytes, form: str, *options: str) -> bytes:
     """Run pandoc once; whatever it complains of is a reason not to believe what it made."""
     command = [
         _program(), *LIMITS, "--from=html", f"--to={form}", "--output=-", "--fail-if-warnings",
         "--metadata=lang:en-GB", f"--lua-filter={FILTER}", *options,
     ]  # fmt: skip
-    environment = {"SOURCE_DATE_EPOCH": str(seconds), "LC_ALL": "C.UTF-8", "PATH": os.defpath}
+    environment = {"LC_ALL": "C.UTF-8", "PATH": os.defpath}
     try:
         done = subprocess.run(  # noqa: S603 - pandoc, with options of our own
             command, input=text, capture_output=True, timeout=SECONDS, check=False, env=environment
@@ -95,8 +95,27 @@ def _program() -> str:
     try:
         import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
     except ImportError as error:
-        raise NotInstalled(NOT_HERE) from error
+        raise NotInstalled(*NOT_HERE) from error
     return str(Path(pypandoc.__file__).parent / "files" / "pandoc")
+
+
+def _finished(made: bytes, sheet: Sheet) -> bytes:
+    """Return a file dated as its document: in its sandbox pandoc knows no day but the first.
+
+    In OpenDocument the filter leaves a picture's alternative text behind it; it belongs inside.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name in DATED:
+                data = data.replace(NO_DAY, f"{sheet.on}T00:00:00Z".encode())
+            if name == "content.xml":
+                data = BEHIND.sub(rb"\2\1", data)
+            info = zipfile.ZipInfo(name, (max(sheet.on, EPOCH)).timetuple()[:6])
+            info.compress_type = zipfile.ZIP_STORED if name == FIRST else zipfile.ZIP_DEFLATED
+            after.writestr(info, data)
+    return out.getvalue()
 
 
 # -- the house style ----------------------------------------------------------------------------

@@ -16,7 +16,12 @@ class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and
 
 
 class NotInstalled(Exception):  # noqa: N818 - says what is to be installed
-    """A library that makes downloads is not there; the message is the line that installs it."""
+    """A library that makes downloads is not there; ``fix`` is the line that installs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what)
+        self.what = f"{what} is not installed, so that no downloads can be made"
+        self.fix = f"pip install 'generator[{extra}]' (or build with --no-downloads)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,7 @@ from tempfile import TemporaryDirectory
 
 from generator.render.sheet import CannotConvert, NotInstalled, Sheet
 
-NOT_HERE = (
-    "Typst, which makes PDFs, is not installed: "
-    "pip install 'generator[pdf]', or build with --no-downloads"
-)
+NOT_HERE = ("Typst", "pdf")
 STYLE = r"""
 #set text(lang: "en", region: "GB", size: 11pt, hyphenate: false,
   font: ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern", "New Computer Modern Math"))
@@ -40,7 +37,7 @@ def made_with() -> str:
     try:
         return f"typst {version('typst')}"
     except PackageNotFoundError as error:
-        raise NotInstalled(NOT_HERE) from error
+        raise NotInstalled(*NOT_HERE) from error
 
 
 def pdf(sheet: Sheet, text: str) -> bytes:
@@ -48,7 +45,7 @@ def pdf(sheet: Sheet, text: str) -> bytes:
     try:
         import typst  # noqa: PLC0415 - an extra, and a build without downloads does without
     except ImportError as error:
-        raise NotInstalled(NOT_HERE) from error
+        raise NotInstalled(*NOT_HERE) from error
     with TemporaryDirectory() as folder:
         main = Path(folder) / "main.typ"
         main.write_text(_whole(sheet, text), "utf-8")

@@ -37,11 +37,6 @@ KINDS = {
         "put it back in the store under its name; a policy ends with withdrawn.yml and keeps its "
         "folders, and one that has a new id names the old one under `formerly:`",
     ),
-    "PS911": _Kind(
-        "download-not-made",
-        POLICY_UNIT,
-        "mend what it names, or build with --no-downloads until that is done",
-    ),
     "PS909": _Kind(
         "paragraph-lost",
         POLICY_UNIT,
