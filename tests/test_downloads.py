@@ -21,6 +21,7 @@ from generator.store.kept_files import KeptFiles
 from generator.store.source import read_document
 from generator.verify.words import words
 from generator.vocabulary import DownloadForm
+from tests.pdfs import pdf_of
 from tests.stores import AS_AT, Example, make_store
 
 KINDS = {
@@ -353,7 +354,7 @@ def test_a_picture_keeps_its_alternative_text_in_every_form():
     whole = Sheet(
         "T", '<p><img alt="A &quot;red&quot; dot" src="dot.png"></p>', "", "", AS_AT, pictures
     )
-    data = typst_pdf.pdf(whole, pandoc.typst_text(whole))
+    data = pdf_of(whole)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         figures = [e for e in elements(pdf.Root.StructTreeRoot) if str(e.S) == "/Figure"]
         assert [str(e.Alt) for e in figures] == ['A "red" dot']
@@ -373,7 +374,7 @@ def test_headings_leave_no_level_out():
 def test_what_typst_would_take_for_its_own_is_text():
     body = 'Do #import "/etc/hostname" $x$ @me `#read("a")` \\#eval'
     whole = sheet(body, title='#read("/etc/hostname") "and" \\ $x$')
-    text = typst_pdf.pdf(whole, pandoc.typst_text(whole))
+    text = pdf_of(whole)
     found = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(text))
     assert '#read("/etc/hostname") "and" \\ $x$' in found
     assert '#import "/etc/hostname" $x$ @me #read("a") #eval' in found.replace("“", '"').replace(

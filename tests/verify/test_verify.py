@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from generator.model import Report, Sop
 from generator.plan.plan import PlannedDownload, PlannedPage, Searched, SitePlan, Withheld
 from generator.render.sheet import Sheet
-from generator.render.typst_pdf import pdf
 from generator.store.source import read_document
 from generator.store.table import read_table
 from generator.verify import readings
 from generator.verify import verify as module
 from generator.verify.verify import verify
 from generator.vocabulary import DocumentType, DownloadForm, RecordsKind, Site
+from tests.pdfs import pdf_of
 
 SENTENCE = "Officers will wait behind the garage until the van leaves for the northern depot."
 EIGHT = "wait behind the garage until the van leaves"
@@ -114,7 +114,7 @@ HIT = f"{HELD}, {NOT_HERE}"
 def kept_copy(tmp_path, text, said="A title"):
     """Return what the proof says of a site with one PDF of this text, and its bytes."""
     sheet = Sheet(said, "", "SOP-0001", "https://police.example/", date(2026, 5, 1), {})
-    data = pdf(sheet, text)
+    data = pdf_of(sheet, text)
     build(tmp_path, {"a.pdf": data})
     planned = PlannedDownload("a.pdf", DownloadForm.PDF, "", "", None)
     whole = replace(site([]), downloads=(planned,))
