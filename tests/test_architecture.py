@@ -69,7 +69,6 @@ def test_only_one_module_knows_mkdocs():
 
 def test_only_one_module_knows_each_library_that_makes_or_reads_downloads():
     assert users("pypandoc") == {"pandoc.py"}
-    assert users("subprocess") == {"pandoc.py"}
     assert users("typst") == {"typst_pdf.py"}
     assert users("pypdfium2") == {"pdf_text.py"}
 
