@@ -43,9 +43,9 @@ format: .venv/dev.stamp  ## writes the code as the formatter would have it
 
 lock: .venv/made.stamp  ## newest versions that pyproject.toml allows, with their hashes
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	$(LOCK) --upgrade --extra search --group build --output-file requirements.lock
-	$(LOCK) --upgrade --extra search --group build --group dev --constraints requirements.lock \
-		--output-file requirements-dev.lock
+	$(LOCK) --upgrade --extra search --extra word --extra pdf --group build --output-file requirements.lock
+	$(LOCK) --upgrade --extra search --extra word --extra pdf --group build --group dev \
+		--constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## back to a fresh clone
 	rm -rf .venv site .scheme tests/*/node_modules *.egg-info .coverage .coverage.* \

@@ -296,17 +296,22 @@ def build(
     ] = False,
     no_downloads: Annotated[
         bool,
-        typer.Option("--no-downloads", help="Make no PDF or Word files; none are made so far."),
+        typer.Option("--no-downloads", help="Make no PDF, Word or ODT files, for a quick look."),
     ] = False,
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> int:
     """Gate the store, make both sites, prove that nothing withheld is in them, and swap them in."""
-    del no_downloads  # says what every build does until there are downloads
     target, day = out or _root(root) / "site", _as_at(as_at)
     outcome = _warned(
         pipeline.build(
-            _root(root), target, day, jobs=jobs, withhold_refused=withhold_refused, clean=clean
+            _root(root),
+            target,
+            day,
+            jobs=jobs,
+            withhold_refused=withhold_refused,
+            clean=clean,
+            downloads=not no_downloads,
         )
     )
     if not quiet:

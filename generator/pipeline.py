@@ -37,11 +37,13 @@ from generator.publish.swap import (
 from generator.settings import Settings, read_look, read_settings
 from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
+from generator.store.kept_files import open_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
 Made = TypeVar("Made")
+NOT_MADE = "PS911"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,12 @@ def build(  # noqa: PLR0913 - each has its default
     jobs: int = 0,
     withhold_refused: bool = False,
     clean: bool = False,
+    downloads: bool = False,
 ) -> Outcome:
     """Check, then make both sites aside, prove them, and put them in place of the last ones.
 
-    A build that is refused, or whose proof fails, leaves ``out`` as it was.
+    A build that is refused, or whose proof fails, leaves ``out`` as it was. With ``downloads``
+    each document is offered as PDF, Word and OpenDocument too.
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
@@ -175,28 +179,35 @@ def build(  # noqa: PLR0913 - each has its default
     def publish(outcome: Outcome) -> Outcome:
         if outcome.verdict is None or (outcome.refused and not withhold_refused):
             return outcome
-        return _built(root, out, outcome, outcome.verdict, jobs)
+        return _built(root, out, outcome, outcome.verdict, jobs, downloads)
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
 
 
-def _built(root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int) -> Outcome:
+def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
+    root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int, downloads: bool
+) -> Outcome:
     """Make both sites of what the gate let through, prove them, and put them in place."""
     # A check needs none of these, and is a third faster without them.
     from generator.plan.make import make_plan  # noqa: PLC0415
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
-    from generator.render.render import copy_files, fragments  # noqa: PLC0415
+    from generator.render.downloads import make_downloads  # noqa: PLC0415
+    from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
 
     before = read_manifest(out)
-    plan = make_plan(verdict, before.addresses)
+    plan = make_plan(verdict, before.addresses, with_downloads=downloads)
     texts, faults = fragments(plan, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
         return dataclasses.replace(outcome, proof=lost)
+    to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
+    if to_keep.faults:
+        return dataclasses.replace(outcome, proof=tuple(_finding(f) for f in to_keep.faults))
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
-        mkdocs_site.render_pages(plan, texts, look, made, jobs=jobs)
+        mkdocs_site.render_pages(plan, texts, look, made, offered=to_keep.offered, jobs=jobs)
+        write_files(to_keep.files, made)
         faults = copy_files(plan, root, made)
         indexed = pagefind_index.index(plan, texts, made)
         proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
@@ -276,6 +287,7 @@ def _write_report(verdict: Verdict, folder: Path) -> None:
 def _finding(fault: Fault) -> Finding:
     """Return a fault that no rule of the gate speaks for as a finding that stops everything."""
     name = "settings" if fault.at.path in {SETTINGS_FILE, LOOK_FILE} else "unreadable"
+    name = "download-not-made" if fault.rule == NOT_MADE else name
     return Finding(
         fault.at, fault.rule, name, Severity.REFUSE, fault.message, "none: the gate's own",
         "policy co-ordination unit", fault.fix,

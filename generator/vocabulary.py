@@ -53,6 +53,14 @@ class PackKind(StrEnum):
     PAGE = "page"
 
 
+class DownloadForm(StrEnum):
+    """What a document can be kept as; its word is the file's ending."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    ODT = "odt"
+
+
 class Stage(StrEnum):
     """The six stages of policy development (SOPs, Overview of the process)."""
 

@@ -67,6 +67,12 @@ def test_only_one_module_knows_mkdocs():
     assert users("mkdocs") == {"mkdocs_site.py"}
 
 
+def test_only_one_module_knows_each_library_that_makes_or_reads_downloads():
+    assert users("pypandoc") == {"pandoc.py"}
+    assert users("typst") == {"typst_pdf.py"}
+    assert users("pypdfium2") == {"pdf_text.py"}
+
+
 def test_only_one_module_knows_cryptography():
     assert users("cryptography") == {"ssh_signatures.py"}
 

@@ -34,6 +34,7 @@ from generator.plan.change_pages import (
     changes_pages,
 )
 from generator.plan.data_page import data_page
+from generator.plan.downloads import downloads
 from generator.plan.feeds import feed_files
 from generator.plan.gate_pages import GATE, gate_page
 from generator.plan.guide import GUIDE, Part, guide, guide_page
@@ -86,13 +87,21 @@ REPORT_WORDS = {
 }
 
 
-def make_plan(verdict: Verdict, promised: Mapping[Site, tuple[Promise, ...]] | None = None) -> Plan:
+def make_plan(
+    verdict: Verdict,
+    promised: Mapping[Site, tuple[Promise, ...]] | None = None,
+    *,
+    with_downloads: bool = False,
+) -> Plan:
     """Return what each site will hold, and what neither may.
 
-    ``promised`` are the addresses that the last build held: each is answered at still.
+    ``promised`` are the addresses that the last build held: each is answered at still. Each
+    document is offered as a file to keep where that is asked for.
     """
     before = promised or {}
-    makers = {site: _SiteMaker(verdict, site, before.get(site, ())) for site in Site}
+    makers = {
+        site: _SiteMaker(verdict, site, before.get(site, ()), with_downloads) for site in Site
+    }
     context = verdict.context
     return Plan(
         context.scheme,
@@ -136,6 +145,7 @@ class _SiteMaker:
     verdict: Verdict
     site: Site
     promised: tuple[Promise, ...] = ()
+    with_downloads: bool = False
 
     @property
     def scheme(self) -> Scheme:
@@ -214,6 +224,7 @@ class _SiteMaker:
             self._content(public_only=True),
             tuple(sorted(set(self._said(pages)))),
             tuple(sorted(self._made(pages), key=lambda file: file.address)),
+            tuple(downloads(self.cleared, self.site)) if self.with_downloads else (),
         )
 
     def guide(self, pages: tuple[PlannedPage, ...]) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from generator.model import Document, Scheme
 from generator.plan.addresses import policy_address
 from generator.settings import Settings
 from generator.store.load import Attachment
-from generator.vocabulary import Site
+from generator.vocabulary import DownloadForm, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,20 @@ class MadeFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedDownload:
+    """A document as a file to keep, made when pages are. ``page`` is the address of its page.
+
+    ``says`` stands on every page of it: its reference, version and date; ``on`` is that day.
+    """
+
+    address: str
+    form: DownloadForm
+    page: str
+    says: str
+    on: date | None
+
+
 @dataclass(frozen=True)
 class SitePlan:
     """Everything one site will hold.
@@ -111,6 +125,7 @@ class SitePlan:
     footer: tuple[Crumb, ...]
     said: tuple[str, ...] = ()
     made: tuple[MadeFile, ...] = ()
+    downloads: tuple[PlannedDownload, ...] = ()
 
     def link(self, scheme: Scheme, document: Document, target: str) -> str | None:
         """Return where a link of ``document`` leads on this site.

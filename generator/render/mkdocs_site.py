@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -31,15 +31,15 @@ from mkdocs.structure.toc import TableOfContents
 from generator.months import in_words
 from generator.plan.plan import Plan, PlannedPage, SitePlan
 from generator.plan.search_page import SEARCH
+from generator.render.addressed import addressed
 from generator.render.changes import compared
+from generator.render.downloads import Offered
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
 from generator.vocabulary import Site
 
 HERE = Path(__file__).resolve().parents[2]
-LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 MARK = re.compile(r'<a [^>]*class="mark" href="(?=#)')
-IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*)>')
 MARKUP = re.compile(r"\{[#%].*?[#%]\}|</?(?:a|span|strong)\b[^>]*>", re.DOTALL)
 STAGING = "staging"
 SECONDS = 120.0
@@ -81,28 +81,31 @@ class _Job:
     config: MkDocsConfig
     environment: Environment
     folder: Path
+    offered: Mapping[str, Sequence[Offered]]
 
 
 _jobs: list[_Job] = []
 """Set before the workers are forked, so that each shares it without a copy."""
 
 
-def render_pages(
+def render_pages(  # noqa: PLR0913 - what pages are made of, and where they go
     plan: Plan,
     fragments: Mapping[str, Fragment],
     own_look: Path | None,
     out: Path,
     *,
+    offered: Mapping[Site, Mapping[str, Sequence[Offered]]],
     jobs: int = 0,
 ) -> None:
     """Write every page of both sites below ``out``, which is empty.
 
     ``fragments`` are by path of document; templates in ``own_look`` come before the program's.
+    ``offered`` are the downloads of each site by the address of the page that offers them.
     """
     staging = out / STAGING
     staging.mkdir()
     _jobs[:] = [
-        _job(plan, site, fragments, _config(plan, site, own_look, out))
+        _job(plan, site, fragments, _config(plan, site, own_look, out), offered.get(site.site, {}))
         for site in plan.sites.values()
     ]
     tasks = [
@@ -118,11 +121,15 @@ def render_pages(
 
 
 def _job(
-    plan: Plan, site: SitePlan, fragments: Mapping[str, Fragment], config: MkDocsConfig
+    plan: Plan,
+    site: SitePlan,
+    fragments: Mapping[str, Fragment],
+    config: MkDocsConfig,
+    offered: Mapping[str, Sequence[Offered]],
 ) -> _Job:
     environment = config.theme.get_env()
     environment.autoescape = True  # titles and summaries are text, whatever they hold
-    return _Job(plan, site, fragments, config, environment, Path(config.site_dir))
+    return _Job(plan, site, fragments, config, environment, Path(config.site_dir), offered)
 
 
 def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkDocsConfig:
@@ -194,6 +201,7 @@ def _meta(job: _Job, planned: PlannedPage) -> dict[str, Any]:
         "summary": planned.summary,
         "data": planned.data,
         "compared": compared(planned),
+        "downloads": job.offered.get(planned.data.get("permanent", planned.address), ()),
         "crumbs": planned.crumbs,
         "near": planned.near,
         "sections": [s for s in fragment.sections if s.level == 2] if fragment else [],  # noqa: PLR2004
@@ -224,30 +232,7 @@ def _body(job: _Job, planned: PlannedPage) -> str:
         found = job.site.link(job.plan.scheme, document, written)
         return None if found is None else html.escape(rise + found)
 
-    return MARK.sub(
-        rf"\g<0>{pinned}", IMAGE.sub(_image(address), LINK.sub(_link(address), fragment.html))
-    )
-
-
-Address = Callable[[str], str | None]
-
-
-def _link(address: Address) -> Callable[[re.Match[str]], str]:
-    def replace(match: re.Match[str]) -> str:
-        before, target, after, words = match.groups()
-        found = address(target)
-        return words if found is None else f'<a {before}href="{found}"{after}>{words}</a>'
-
-    return replace
-
-
-def _image(address: Address) -> Callable[[re.Match[str]], str]:
-    def replace(match: re.Match[str]) -> str:
-        before, target, after = match.groups()
-        found = address(target)
-        return "" if found is None else f'<img {before}src="{found}"{after}>'
-
-    return replace
+    return MARK.sub(rf"\g<0>{pinned}", addressed(fragment.html, address, address))
 
 
 def _without_blank_lines(text: str) -> str:

@@ -13,6 +13,7 @@ from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment, convert
 from generator.store.files import CannotRead, read_bytes
 from generator.store.text import digest
+from generator.vocabulary import Site
 
 
 def fragments(plan: Plan, *, jobs: int = 0) -> tuple[Mapping[str, Fragment], tuple[Fault, ...]]:
@@ -49,6 +50,13 @@ def copy_files(plan: Plan, root: Path, out: Path) -> tuple[Fault, ...]:
                 root, file.attachment.path, file.attachment.digest, folder / file.address
             )
     return tuple(faults)
+
+
+def write_files(files: Mapping[Site, Mapping[str, bytes]], out: Path) -> None:
+    """Write what was made of documents, each site's by address, below ``out``."""
+    for site, found in files.items():
+        for address, data in found.items():
+            _write(out / site / address, data)
 
 
 def _copy(root: Path, path: str, signed: str, target: Path) -> list[Fault]:

@@ -46,16 +46,18 @@ class Guard(Generic[Task, Result]):
     jobs: int = 0
     seconds: float = SECONDS
     memory: int = MEMORY
+    at_once: int = CHUNK
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result | Stopped]:
         """Yield each task's result in order, or ``Stopped`` where it met a limit.
 
-        Tasks go to children in chunks. A chunk that is stopped is tried again one task at a
-        time, so that only the task at fault is lost.
+        Tasks go to children in chunks of ``at_once``. A chunk that is stopped is tried again one
+        task at a time, so that only the task at fault is lost.
         """
         if not tasks:
             return
-        chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
+        size = self.at_once
+        chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
         gc.collect()
         gc.freeze()  # children share the parent's pages for as long as nobody touches them
         try:

@@ -115,7 +115,7 @@ def open_kept(root: Path, settings: str) -> Kept:
     """Return what the last run kept for this store under settings of this digest."""
     try:
         folder = state_folder(root, "kept")
-        kept = Kept(folder, _key(), _purpose(root, settings), began=_now(folder))
+        kept = Kept(folder, own_key(), _purpose(root, settings), began=_now(folder))
         data = (folder / INDEX).read_bytes() if (folder / INDEX).is_file() else b""
     except (OSError, NotOurs):
         return Kept()
@@ -183,7 +183,7 @@ def _now(folder: Path) -> int:
     return clock.stat().st_mtime_ns
 
 
-def _key() -> bytes:
+def own_key() -> bytes:
     """Return this person's own key, made at first use; nothing where there is no place for it."""
     home = Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state")
     try:

@@ -16,7 +16,9 @@ def planned(
     """Return the name of every file a site should hold; ``indexed`` are the search index's."""
     pages = (page.file for page in site.pages)
     copied = (file.address for file in site.files)
-    return assets.union(indexed, pages, copied, (file.address for file in site.made))
+    kept = (file.address for file in site.downloads)
+    made = (file.address for file in site.made)
+    return assets.union(indexed, pages, copied, made, kept)
 
 
 def standing(folder: Path) -> Mapping[str, Kind]:

@@ -16,6 +16,7 @@ from generator.verify.leaks import Leak, Secrets, secrets_of
 from generator.verify.links import Astray, Noted, astray, note_page, note_style
 from generator.verify.markup import markup_flaws, style_flaws, xml_flaws
 from generator.verify.pages import line_of, read_page, shown_text
+from generator.verify.pdf_text import pdf_readings
 from generator.verify.readings import (
     MAX_FILE,
     PAGES,
@@ -27,6 +28,7 @@ from generator.verify.readings import (
     suffix,
 )
 from generator.verify.search_index import FRAGMENT, Fragment, index_flaws, read_fragment
+from generator.vocabulary import DownloadForm
 
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
@@ -53,7 +55,8 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
         return (finding(site.site, Flaw("", 1, "PS907", str(error))),)
     secrets = secrets_of(site, withheld, published, said)
     searched = frozenset(page.address for page in site.pages if page.searched)
-    checker = _Checker(folder, found, assets, secrets, site.address, indexed, searched)
+    pdfs = frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF)
+    checker = _Checker(folder, found, assets, secrets, site.address, indexed, searched, pdfs)
     flaws = {
         *_confused(withheld, published),
         *file_flaws(planned(site, assets, indexed), found),
@@ -71,7 +74,7 @@ def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> It
 
 @dataclass(frozen=True)
 class _Checker:
-    """Reads every file of a site once, and puts it to every check."""
+    """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own."""
 
     folder: Path
     found: Mapping[str, Kind]
@@ -80,6 +83,7 @@ class _Checker:
     own_address: str
     indexed: frozenset[str]
     searched: frozenset[str]
+    pdfs: frozenset[str]
 
     def flaws(self) -> Iterator[Flaw]:
         noted: list[Noted] = []
@@ -119,6 +123,8 @@ class _Checker:
             if suffix(name) in TEXTS:
                 yield Flaw(name, 1, "PS907", "is not UTF-8 text, as a file so named should be")
             yield from self._leaks(name, readings(name, data))
+            if name in self.pdfs:
+                yield from self._leaks(name, pdf_readings(data))
         elif suffix(name) in PAGES:
             yield from self._page(name, text, noted)
         else:

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import Report, Sop
-from generator.plan.plan import PlannedPage, Searched, SitePlan, Withheld
+from generator.plan.plan import PlannedDownload, PlannedPage, Searched, SitePlan, Withheld
+from generator.render.sheet import Sheet
 from generator.store.source import read_document
 from generator.store.table import read_table
 from generator.verify import readings
 from generator.verify import verify as module
 from generator.verify.verify import verify
-from generator.vocabulary import DocumentType, RecordsKind, Site
+from generator.vocabulary import DocumentType, DownloadForm, RecordsKind, Site
+from tests.pdfs import pdf_of
 
 SENTENCE = "Officers will wait behind the garage until the van leaves for the northern depot."
 EIGHT = "wait behind the garage until the van leaves"
@@ -103,6 +106,46 @@ def leak(prove):
 
 
 HIT = f"{HELD}, {NOT_HERE}"
+
+
+# -- downloads ------------------------------------------------------------------------------------
+
+
+def kept_copy(tmp_path, text, said="A title"):
+    """Return what the proof says of a site with one PDF of this text, and its bytes."""
+    sheet = Sheet(said, "", "SOP-0001", "https://police.example/", date(2026, 5, 1), {})
+    data = pdf_of(sheet, text)
+    build(tmp_path, {"a.pdf": data})
+    planned = PlannedDownload("a.pdf", DownloadForm.PDF, "", "", None)
+    whole = replace(site([]), downloads=(planned,))
+    found = verify(whole, AMBUSH, (SHOWN,), frozenset(), tmp_path)
+    return [f"{f.rule} {f.message}" for f in found], data
+
+
+def test_a_withheld_text_in_a_pdf_is_found_though_no_byte_of_it_says_a_word(tmp_path):
+    found, data = kept_copy(tmp_path, SENTENCE)
+    assert found == [f"PS906 {HIT}"]
+    assert not any("garage" in text.lower() for text in readings.readings("a.pdf", data))
+
+
+def test_a_withheld_reference_in_the_title_of_a_pdf_is_found(tmp_path):
+    found, _ = kept_copy(tmp_path, "Words.", "About SOP-0303")
+    assert found == [f"PS906 names the reference of {SECRET}, {NOT_HERE}"]
+
+
+def test_a_pdf_of_what_may_be_published_passes(tmp_path):
+    found, _ = kept_copy(tmp_path, "Take the report and write down why.")
+    assert found == []
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 and no more", b"words"])
+def test_a_pdf_that_cannot_be_read_back_is_found(tmp_path, data):
+    build(tmp_path, {"a.pdf": data})
+    planned = PlannedDownload("a.pdf", DownloadForm.PDF, "", "", None)
+    (found,) = verify(
+        replace(site([]), downloads=(planned,)), AMBUSH, (SHOWN,), frozenset(), tmp_path
+    )
+    assert (found.rule, found.message) == ("PS907", "is no PDF that can be read back")
 
 
 # -- files ----------------------------------------------------------------------------------------

@@ -1,0 +1,248 @@
+"""The downloads of both sites: made in parallel, each kept under a digest of what made it."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from generator.findings import Fault, Location
+from generator.links import ToFile, resolve
+from generator.model import Document
+from generator.plan.plan import Plan, PlannedDownload, PlannedPage, SitePlan
+from generator.render import pandoc, typst_pdf
+from generator.render.addressed import addressed
+from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
+from generator.store.child import Guard, Stopped
+from generator.store.convert import Fragment
+from generator.store.files import CannotRead, read_bytes
+from generator.store.kept_files import KeptFiles
+from generator.store.text import digest
+from generator.vocabulary import DownloadForm, Site
+
+HERE = Path(__file__).resolve()
+THEME = HERE.parents[2] / "theme"
+RECIPE = (
+    HERE, HERE.with_name("sheet.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
+    HERE.with_name("typst_pdf.py"), THEME / "download.html",
+)  # fmt: skip
+"""What a file is made by: one that was made by any other is made again."""
+CELL = re.compile(r'<(t[dh])([^>]*?) class="(left|right|center)"')
+CALLED = {DownloadForm.PDF: "PDF", DownloadForm.WORD: "Word", DownloadForm.ODT: "OpenDocument"}
+RULE = "PS911"
+LARGEST_PICTURE = 1 << 28
+SECONDS = 150.0
+MEMORY = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A download as its page offers it."""
+
+    address: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The files of each site by address, and a fault for each that could not be made."""
+
+    files: Mapping[Site, Mapping[str, bytes]]
+    offered: Mapping[Site, Mapping[str, tuple[Offered, ...]]]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One file that is to be made. ``name`` is the digest of all that goes into it."""
+
+    site: Site
+    planned: PlannedDownload
+    document: Document
+    sheet: Sheet
+    name: str
+
+
+_tasks: list[_Task] = []
+"""Set before the workers are forked, so that each shares it without a copy."""
+
+
+def make_downloads(
+    plan: Plan, fragments: Mapping[str, Fragment], root: Path, kept: KeptFiles, *, jobs: int = 0
+) -> Downloads:
+    """Return every download that ``plan`` names. What did not change since is not made again."""
+    if not any(site.downloads for site in plan.sites.values()):
+        return Downloads({}, {})
+    try:
+        tasks = list(_all_tasks(plan, fragments, root, _made_with()))
+    except NotInstalled as error:
+        return Downloads({}, {}, (Fault(Location("."), RULE, error.what, error.fix),))
+    found = {task.name: kept.read(task.name) for task in tasks}
+    to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
+    faults = []
+    for task, made in zip(to_make, _make(to_make, jobs), strict=True):
+        if isinstance(made, bytes):
+            found[task.name] = made
+            kept.keep(task.name, made)
+        else:
+            faults.append(_fault(task, made))
+    kept.forget_others()
+    return _sorted(tasks, found, faults)
+
+
+def _sorted(
+    tasks: list[_Task], found: Mapping[str, bytes | None], faults: list[Fault]
+) -> Downloads:
+    files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
+    offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
+    for task in tasks:
+        data, planned = found[task.name], task.planned
+        if data is None:
+            continue
+        files[task.site][planned.address] = data
+        one = Offered(planned.address, CALLED[planned.form], len(data))
+        before = offered[task.site].get(planned.page, ())
+        offered[task.site][planned.page] = (*before, one)
+    return Downloads(files, offered, tuple(sorted(set(faults))))
+
+
+def _fault(task: _Task, why: str) -> Fault:
+    message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
+    fix = "mend what it names, or build with --no-downloads until that is done"
+    return Fault(Location(task.document.path), RULE, message, fix)
+
+
+# -- making ---------------------------------------------------------------------------------------
+
+
+def _make(tasks: list[_Task], jobs: int) -> Iterator[bytes | str]:
+    """Yield each file, or in words why it could not be made."""
+    _tasks[:] = tasks
+    guard = Guard(_made, jobs=jobs, seconds=SECONDS, memory=MEMORY, at_once=1)
+    for result in guard.run(range(len(tasks))):
+        yield f"it {result.reason}" if isinstance(result, Stopped) else result
+    _tasks.clear()
+
+
+def _made(number: int) -> bytes | str:
+    """Make one file; runs in a worker."""
+    task = _tasks[number]
+    try:
+        if task.planned.form is DownloadForm.PDF:
+            return typst_pdf.pdf(task.sheet, pandoc.typst_text(task.sheet))
+        return pandoc.office_file(task.sheet, task.planned.form)
+    except CannotConvert as error:
+        return str(error)
+
+
+def _made_with() -> str:
+    recipe = hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
+    return f"{pandoc.made_with()}, {typst_pdf.made_with()}, {recipe}"
+
+
+# -- laying out -----------------------------------------------------------------------------------
+
+
+def _all_tasks(
+    plan: Plan, fragments: Mapping[str, Fragment], root: Path, made_with: str
+) -> Iterator[_Task]:
+    for site in plan.sites.values():
+        pages = {page.address: page for page in site.pages}
+        sheets: dict[str, Sheet] = {}
+        for planned in site.downloads:
+            page = pages[planned.page]
+            document = page.document
+            if document is None:
+                continue
+            if planned.page not in sheets:
+                fragment = fragments[document.path]
+                sheets[planned.page] = _sheet(plan, site, planned, page, document, fragment, root)
+            sheet = sheets[planned.page]
+            name = f"{sheet.digest(made_with)}.{planned.form}"
+            yield _Task(site.site, planned, document, sheet, name)
+
+
+def _sheet(  # noqa: PLR0913, PLR0917 - a page, its text, and where both stand
+    plan: Plan,
+    site: SitePlan,
+    planned: PlannedDownload,
+    page: PlannedPage,
+    document: Document,
+    fragment: Fragment,
+    root: Path,
+) -> Sheet:
+    """Lay out what a page shows of its document: title, facts, notices, text, what it was given."""
+    own = site.address + page.address
+    pictures: dict[str, bytes] = {}
+    text = addressed(
+        CELL.sub(r'<\1\2 style="text-align: \3"', fragment.html),
+        _link(plan, site, document, own),
+        _picture(plan, site, document, root, pictures),
+    )
+    html_text = _template().render(
+        page=page,
+        data=page.data,
+        text=Markup(text),  # noqa: S704 - sanitised by nh3
+        site_address=site.address,
+    )
+    return Sheet(page.title, html_text, planned.says, own, planned.on or EPOCH, pictures)
+
+
+@cache
+def _template() -> Template:
+    """Return the layout of a file to keep; titles and summaries are text, whatever they hold."""
+    environment = Environment(autoescape=True, loader=FileSystemLoader(THEME))
+    return environment.get_template("download.html")
+
+
+def _link(plan: Plan, site: SitePlan, document: Document, own: str) -> Callable[[str], str | None]:
+    """Return where each link leads from a file that may lie anywhere: to a whole address."""
+
+    def address(target: str) -> str | None:
+        written = html.unescape(target)
+        if written.startswith(("#fn:", "#fnref", "https://", "mailto:")):
+            return target
+        if written.startswith("#"):
+            return html.escape(own) + target
+        found = site.link(plan.scheme, document, written)
+        return None if found is None else html.escape(site.address + found)
+
+    return address
+
+
+def _picture(
+    plan: Plan, site: SitePlan, document: Document, root: Path, pictures: dict[str, bytes]
+) -> Callable[[str], str | None]:
+    """Return what each picture is called in the file; its bytes are put into ``pictures``."""
+
+    def name_of(target: str) -> str | None:
+        written = html.unescape(target)
+        match resolve(plan.scheme, document, written):
+            case ToFile(attachment=attachment) if site.link(plan.scheme, document, written):
+                ending = PurePosixPath(attachment.path).suffix.lower()
+                if ending not in pandoc.KINDS:
+                    return None
+                name = f"{attachment.digest.rpartition(':')[2][:16]}{ending}"
+                pictures[name] = _bytes(root, attachment.path, attachment.digest)
+                return name
+            case _:
+                return None
+
+    return name_of
+
+
+def _bytes(root: Path, path: str, signed: str) -> bytes:
+    """Return a picture as it was signed; one that changed meanwhile is found where it is copied."""
+    try:
+        data = read_bytes(root / path, LARGEST_PICTURE)
+    except CannotRead:
+        return b""
+    return data if digest(data) == signed else b""

@@ -1,0 +1,383 @@
+"""Downloads: each document as PDF, Word and OpenDocument, saying what its page says and no more."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from importlib.metadata import PackageNotFoundError
+from urllib.parse import urljoin
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from generator import pipeline
+from generator.render import downloads, pandoc, typst_pdf
+from generator.render.sheet import CannotConvert, Sheet
+from generator.store.convert import convert
+from generator.store.kept_files import KeptFiles
+from generator.store.source import read_document
+from generator.verify.words import words
+from generator.vocabulary import DownloadForm
+from tests.commands import run
+from tests.pdfs import pdf_of
+from tests.stores import AS_AT, Example, make_store
+
+KINDS = {
+    "policy": "policies/found-property/v2/pol-0001-v2",
+    "procedures": "policies/found-property/v2/sop-process/sop-0001-v2",
+    "assessment": "policies/found-property/v2/eia/eia-0001-v2",
+    "monitoring report": "monitoring/found-property/2025/mon-0001-2025",
+    "inspection report": "monitoring/inspectorate/2026/rep-0001-2026",
+}
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364"
+    "f80f00010501012718e3660000000049454e44ae426082"
+)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory, own_state):
+    root = make_store(tmp_path_factory.mktemp("downloads") / "store")
+    outcome = pipeline.build(root, root / "site", AS_AT, downloads=True)
+    assert outcome.proof == ()
+    return root
+
+
+def everything(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def text_of_pdf(data):
+    """Return the words of every page, without what stands at the foot of each."""
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
+    feet = re.compile(r"\n[^\n]*\r?\nhttp[^\n]*\r?\nPrinted copies are uncontrolled.*", re.DOTALL)
+    for page in pages:
+        assert feet.search(page), page
+    return words(" ".join(feet.sub("", page) for page in pages))
+
+
+def member(data, name):
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return packed.read(name)
+
+
+def text_of_word(data):
+    tree = etree.fromstring(member(data, "word/document.xml"))
+    found = ("".join(p.itertext(f"{W}t")) for p in tree.iter(f"{W}p"))
+    return words(" ".join(found))
+
+
+def text_of_odt(data):
+    tree = etree.fromstring(member(data, "content.xml"))
+    return words(" ".join("".join(p.itertext()) for p in tree.iter(f"{T}p", f"{T}h")))
+
+
+READ = {"pdf": text_of_pdf, "docx": text_of_word, "odt": text_of_odt}
+
+
+def page_of(store, name, site="public"):
+    file = store / "site" / site / name.rpartition("/")[0] / "index.html"
+    return LexborHTMLParser(file.read_text("utf-8"))
+
+
+def blocks_of(store, name):
+    """Return the words of each heading, paragraph, item and cell of the store's own document."""
+    folder = store / name.rpartition("/")[0]
+    files = (folder / "policy.md", folder / "report.md", folder.with_suffix(".md"))
+    source = read_document("x.md", next(file for file in files if file.is_file()).read_bytes())
+    page = LexborHTMLParser(convert((source.body, source.outline.bare_blocks)).html)
+    for note in page.css(".footnote, .footnote-ref"):
+        note.decompose()
+    return [words(block.text()) for block in page.css("h2, h3, p, li, th, td") if block.text()]
+
+
+def place(whole, part):
+    """Return where words stand in a row, or -1."""
+    return f" {' '.join(whole)} ".find(f" {' '.join(part)} ")
+
+
+@pytest.mark.parametrize("name", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("form", ["pdf", "docx", "odt"])
+def test_a_file_says_all_that_the_document_says_in_its_order(store, name, form):
+    data = (store / "site/public" / f"{name}.{form}").read_bytes()
+    found = [place(READ[form](data), block) for block in blocks_of(store, name)]
+    assert len(found) > 1
+    assert min(found) >= 0
+    long = [at for at, block in zip(found, blocks_of(store, name), strict=True) if len(block) > 2]
+    assert long == sorted(long)
+
+
+@pytest.mark.parametrize("name", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("form", ["pdf", "docx", "odt"])
+def test_a_file_says_no_word_that_its_page_does_not(store, name, form):
+    data = (store / "site/public" / f"{name}.{form}").read_bytes()
+    page = set(words(page_of(store, name).root.text(separator=" ")))
+    own = {"policy", "csv", "they", "are", "also", "a", "table"}  # how a template puts it
+    said = set(READ[form](data)) - page - own
+    assert {word.lstrip("0123456789") for word in said} - page <= {""}  # numbers of items and notes
+
+
+@pytest.mark.parametrize("site", ["public", "intranet"])
+def test_each_document_offers_three_files_with_kind_and_size(store, site):
+    for name in KINDS.values():
+        page = page_of(store, name, site)
+        offered = {a.attributes["href"]: a.text() for a in page.css("a[download]")}
+        title = page.css_first("h1").text().strip()
+        last = name.rpartition("/")[2]
+        for form, kind in (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument")):
+            href = next(h for h in offered if h.endswith(f"{last}.{form}"))
+            size = (store / "site" / site / f"{name}.{form}").stat().st_size
+            assert offered[href] == f"{title} ({kind}, {-(-size // 1000)} KB)"
+
+
+def test_a_public_file_leads_nowhere_that_its_page_does_not(store):
+    for file in sorted((store / "site/public").rglob("*.docx")):
+        rels = etree.fromstring(member(file.read_bytes(), "word/_rels/document.xml.rels"))
+        found = {r.get("Target") for r in rels if r.get("TargetMode") == "External"}
+        page = LexborHTMLParser((file.parent / "index.html").read_text("utf-8"))
+        own = page.css_first("link[rel=canonical]").attributes["href"]
+        links = {urljoin(own, a.attributes["href"]) for a in page.css("a[href]")}
+        assert found <= links, file
+
+
+def elements(node):
+    """Yield every element of a PDF's structure."""
+    for kid in (
+        node.get("/K", []) if isinstance(node.get("/K"), pikepdf.Array) else [node.get("/K")]
+    ):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+@pytest.mark.parametrize("name", KINDS.values(), ids=KINDS)
+def test_a_pdf_is_tagged_and_says_which_standards_it_keeps(store, name):
+    with pikepdf.open(store / "site/public" / f"{name}.pdf") as pdf:
+        root = pdf.Root
+        assert bool(root.MarkInfo.Marked)
+        assert str(root.Lang) == "en-GB"
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        title = page_of(store, name).css_first("h1").text().strip()
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == title
+            assert "dc:creator" not in xmp
+            assert xmp["pdfuaid:part"] == "1"
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "A")
+        assert "/Author" not in pdf.docinfo
+        tags = [str(e.S) for e in elements(root.StructTreeRoot)]
+        assert tags.count("/H1") == 1
+        assert "/P" in tags
+        fonts = [
+            font.FontDescriptor
+            for page in pdf.pages
+            for outer in page.Resources.Font.values()
+            for font in outer.DescendantFonts
+        ]
+        assert fonts
+        assert all(set(f.keys()) & {"/FontFile2", "/FontFile3"} for f in fonts)
+
+
+def test_head_cells_of_a_table_say_what_they_head(store):
+    with pikepdf.open(store / "site/public" / f"{KINDS['assessment']}.pdf") as pdf:
+        heads = [e for e in elements(pdf.Root.StructTreeRoot) if str(e.S) == "/TH"]
+        assert heads
+        scopes = [
+            str(a.Scope)
+            for e in heads
+            for a in (e.A if isinstance(e.A, pikepdf.Array) else [e.A])
+            if "/Scope" in a
+        ]
+        assert scopes == ["/Column"] * len(heads)
+
+
+def test_word_and_opendocument_files_have_headings_tables_language_and_no_author(store):
+    word = (store / "site/public" / f"{KINDS['assessment']}.docx").read_bytes()
+    tree = etree.fromstring(member(word, "word/document.xml"))
+    styles = [s.get(f"{W}val") for s in tree.iter(f"{W}pStyle")]
+    assert styles[0] == "Title"
+    assert "Heading1" in styles
+    assert next(tree.iter(f"{W}tblHeader"), None) is not None
+    foot = "".join(etree.fromstring(member(word, "word/footer1.xml")).itertext())
+    assert foot.startswith("EIA-0001, version 2, ")
+    assert "Printed copies are uncontrolled." in foot
+    assert tree.find(f".//{W}footerReference") is not None
+    core = etree.fromstring(member(word, "docProps/core.xml"))
+    assert [e.text for e in core if e.tag.endswith("creator") and e.text] == []
+    langs = etree.fromstring(member(word, "word/styles.xml")).iter(f"{W}lang")
+    assert {lang.get(f"{W}val") for lang in langs} == {"en-GB"}
+    odt = (store / "site/public" / f"{KINDS['assessment']}.odt").read_bytes()
+    tree = etree.fromstring(member(odt, "content.xml"))
+    assert [e.tag for e in tree.iter(f"{T}h")]
+    assert b"table:table-header-rows" in member(odt, "content.xml")
+    assert b"Printed copies are uncontrolled." in member(odt, "styles.xml")
+    meta = etree.fromstring(member(odt, "meta.xml"))
+    assert [e.text for e in meta.iter() if e.tag.endswith("creator") and e.text] == []
+    days = [e.text for e in (*core, *meta.iter()) if (e.text or "").endswith("Z")]
+    assert len(set(days)) == 1
+    assert days[0].startswith("20")
+
+
+def test_no_font_and_no_logo_is_in_a_word_or_opendocument_file(store):
+    for file in [*(store / "site").rglob("*.docx"), *(store / "site").rglob("*.odt")]:
+        with zipfile.ZipFile(file) as packed:
+            names = packed.namelist()
+        assert not [n for n in names if re.search(r"font(s/|\d)|media|Pictures/.", n)]
+
+
+# -- kept, and made again ---------------------------------------------------------------------
+
+
+def test_a_build_of_what_did_not_change_makes_no_file(store, monkeypatch):
+    before = everything(store / "site")
+    monkeypatch.setattr(downloads, "_make", lambda tasks, _: iter(tasks))
+    monkeypatch.setattr(downloads, "_fault", None)
+    assert run("build", "--root", store, "--as-at", AS_AT).status == 0
+    assert everything(store / "site") == before
+
+
+def test_a_build_of_the_same_store_elsewhere_gives_the_same_files(store, tmp_path):
+    other = make_store(tmp_path / "another/place")
+    assert pipeline.build(other, tmp_path / "out", AS_AT, downloads=True).proof == ()
+    for form in ("*.pdf", "*.docx", "*.odt"):
+        for file in (store / "site").rglob(form):
+            same = tmp_path / "out" / file.relative_to(store / "site")
+            assert same.read_bytes() == file.read_bytes()
+
+
+def test_a_file_that_was_kept_and_tampered_with_is_made_again(store):
+    before = everything(store / "site")
+    kept = sorted((store / ".scheme/downloads").iterdir())
+    first, second = kept[0], kept[1]
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(b"planted")
+    assert pipeline.build(store, store / "site", AS_AT, downloads=True).proof == ()
+    assert everything(store / "site") == before
+
+
+def test_a_kept_file_is_believed_under_its_own_name_and_key_alone(tmp_path):
+    kept = KeptFiles(tmp_path, b"key")
+    kept.keep("one", b"data")
+    assert kept.read("one") == b"data"
+    (tmp_path / "two").write_bytes((tmp_path / "one").read_bytes())
+    assert kept.read("two") is None
+    assert KeptFiles(tmp_path, b"another").read("one") is None
+    kept.forget_others()
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_without_downloads_a_site_offers_none(tmp_path):
+    root = make_store(tmp_path / "store")
+    assert pipeline.build(root, root / "site", AS_AT).proof == ()
+    assert not list((root / "site").rglob("*.pdf"))
+    assert "Keep a copy" not in (root / f"site/public/{KINDS['policy']}").parent.joinpath(
+        "index.html"
+    ).read_text("utf-8")
+
+
+# -- what goes wrong --------------------------------------------------------------------------
+
+
+def test_what_could_not_be_made_is_named_and_nothing_is_published(tmp_path):
+    edits = {
+        "policies/found-property/v2/policy.md": [{"find": "fairly", "put": "fairly \U0001f984"}]
+    }
+    root = make_store(tmp_path / "store", Example("", "", AS_AT, edits))
+    outcome = pipeline.build(root, root / "site", AS_AT, downloads=True)
+    assert [(f.rule, f.name, f.at.path) for f in outcome.proof] == [
+        ("PS911", "download-not-made", "policies/found-property/v2/policy.md")
+    ]
+    assert outcome.proof[0].message.startswith("could not be turned into PDF: Typst says: ")
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(("module", "extra"), [(pandoc, "word"), (typst_pdf, "pdf")])
+def test_a_library_that_is_not_installed_is_named_with_the_line_that_installs_it(
+    tmp_path, monkeypatch, module, extra
+):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(module, "version", missing)
+    root = make_store(tmp_path / "store")
+    (found,) = pipeline.build(root, root / "site", AS_AT, downloads=True).proof
+    assert "is not installed" in found.message
+    assert found.fix == f"pip install 'generator[{extra}]' (or build with --no-downloads)"
+
+
+def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(pandoc, "SECONDS", 0.001)
+    with pytest.raises(CannotConvert, match="took longer than"):
+        pandoc.typst_text(sheet("Words."))
+
+
+def test_a_conversion_that_needs_too_much_memory_is_stopped(monkeypatch):
+    monkeypatch.setattr(pandoc, "LIMITS", ("+RTS", "-M4M", "-RTS", "--sandbox"))
+    with pytest.raises(CannotConvert, match="512 MB of memory"):
+        pandoc.typst_text(sheet("Words and words.\n\n" * 20_000))
+
+
+def test_pandoc_reads_no_file_of_this_machine(tmp_path):
+    (tmp_path / "secret.png").write_bytes(DOT)
+    there = Sheet("T", f'<p><img alt="x" src="{tmp_path}/secret.png"></p>', "", "", AS_AT, {})
+    with pytest.raises(CannotConvert, match="pandoc says"):
+        pandoc.office_file(there, DownloadForm.WORD)
+
+
+# -- what becomes of each thing an author may write ---------------------------------------------
+
+
+def sheet(body, title="A title", pictures=None):
+    return Sheet(
+        title, convert((body, ())).html, "POL-0001", "https://x/", date(2026, 5, 1), pictures or {}
+    )
+
+
+def test_a_note_at_the_foot_is_a_note_and_not_a_link():
+    text = pandoc.typst_text(sheet("Words[^a] here.\n\n[^a]: The *note*."))
+    assert text == "Words#footnote[The #emph[note].] here.\n"
+    word = pandoc.office_file(sheet("Words[^a] here.\n\n[^a]: The note."), DownloadForm.WORD)
+    assert words("".join(etree.fromstring(member(word, "word/footnotes.xml")).itertext()))[-2:] == [
+        "the", "note",
+    ]  # fmt: skip
+
+
+def test_a_picture_keeps_its_alternative_text_in_every_form():
+    pictures = {"dot.png": DOT}
+    whole = Sheet(
+        "T", '<p><img alt="A &quot;red&quot; dot" src="dot.png"></p>', "", "", AS_AT, pictures
+    )
+    data = pdf_of(whole)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        figures = [e for e in elements(pdf.Root.StructTreeRoot) if str(e.S) == "/Figure"]
+        assert [str(e.Alt) for e in figures] == ['A "red" dot']
+    word = pandoc.office_file(whole, DownloadForm.WORD)
+    assert b'descr="A &quot;red&quot; dot"' in member(word, "word/document.xml")
+    odt = pandoc.office_file(whole, DownloadForm.ODT)
+    assert b'<svg:desc>A "red" dot</svg:desc></draw:frame>' in member(odt, "content.xml")
+
+
+def test_headings_leave_no_level_out():
+    text = pandoc.typst_text(sheet("## One\n\n##### Two\n\n### Three\n\n## Four"))
+    assert text.split("\n\n") == ["== One", "=== Two", "=== Three", "== Four\n"] or [
+        line.split(" ")[0] for line in text.splitlines() if line.startswith("=")
+    ] == ["==", "===", "===", "=="]
+
+
+def test_what_typst_would_take_for_its_own_is_text():
+    body = 'Do #import "/etc/hostname" $x$ @me `#read("a")` \\#eval'
+    whole = sheet(body, title='#read("/etc/hostname") "and" \\ $x$')
+    text = pdf_of(whole)
+    found = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(text))
+    assert '#read("/etc/hostname") "and" \\ $x$' in found
+    assert '#import "/etc/hostname" $x$ @me #read("a") #eval' in found.replace("“", '"').replace(
+        "”", '"'
+    )
