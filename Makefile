@@ -80,7 +80,7 @@ test-tools: .venv/dev.stamp $(AXE)
 # `pip check` refuses a lock that pyproject.toml has outgrown.
 define install
 $(PIP) install --require-hashes -r $(1) \
-	&& $(PIP) install --no-deps --no-build-isolation -e '.[search]' \
+	&& $(PIP) install --no-deps --no-build-isolation -e '.[search,word,pdf]' \
 	&& { unmet=$$($(BIN)/pip check) || { echo "$$unmet" >&2; false; }; } \
 	|| { echo "The set-up did not finish. If pyproject.toml changed: make lock" >&2; exit 1; }
 endef

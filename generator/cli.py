@@ -294,9 +294,12 @@ def build(
     clean: Annotated[
         bool, typer.Option("--clean", help="Believe nothing that earlier runs kept.")
     ] = False,
-    no_downloads: Annotated[
+    downloads: Annotated[
         bool,
-        typer.Option("--no-downloads", help="Make no PDF, Word or ODT files, for a quick look."),
+        typer.Option(
+            "--downloads/--no-downloads",
+            help="Offer each document as PDF, Word and ODT too; it takes about a second for each.",
+        ),
     ] = False,
     jobs: Jobs = 0,
     quiet: Quiet = False,
@@ -311,7 +314,7 @@ def build(
             jobs=jobs,
             withhold_refused=withhold_refused,
             clean=clean,
-            downloads=not no_downloads,
+            downloads=downloads,
         )
     )
     if not quiet:

@@ -47,7 +47,7 @@ def check(root, *options, as_at=AS_AT):
 
 
 def build(root, *options, as_at=AS_AT):
-    return run("build", "--root", root, "--as-at", as_at, "--no-downloads", *options)
+    return run("build", "--root", root, "--as-at", as_at, *options)
 
 
 def everything(folder):

@@ -17,8 +17,7 @@ DAY = "2026-11-22"
 
 
 def scheme(*arguments):
-    quick = ["--no-downloads"] if arguments[0] == "build" else []
-    return main([*map(str, arguments), *quick, "--as-at", DAY])
+    return main([*map(str, arguments), "--as-at", DAY])
 
 
 def picture(folder):

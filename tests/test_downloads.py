@@ -240,7 +240,7 @@ def test_a_build_of_what_did_not_change_makes_no_file(store, monkeypatch):
     before = everything(store / "site")
     monkeypatch.setattr(downloads, "_make", lambda tasks, _: iter(tasks))
     monkeypatch.setattr(downloads, "_fault", None)
-    assert run("build", "--root", store, "--as-at", AS_AT).status == 0
+    assert run("build", "--root", store, "--downloads", "--as-at", AS_AT).status == 0
     assert everything(store / "site") == before
 
 
@@ -310,7 +310,7 @@ def test_a_library_that_is_not_installed_is_named_with_the_line_that_installs_it
     root = make_store(tmp_path / "store")
     (found,) = pipeline.build(root, root / "site", AS_AT, downloads=True).proof
     assert "is not installed" in found.message
-    assert found.fix == f"pip install 'generator[{extra}]' (or build with --no-downloads)"
+    assert found.fix == f"pip install 'generator[{extra}]' (or build without --downloads)"
 
 
 def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch):

@@ -223,14 +223,11 @@ def test_a_text_that_only_another_command_needs_is_read_afresh_too(root, command
 
 
 def test_a_text_that_only_the_pages_need_is_read_afresh_too(root):
-    assert (
-        run("build", "--root", root, "--as-at", "2026-11-22", "--no-downloads", "--quiet").status
-        == 0
-    )
+    assert run("build", "--root", root, "--as-at", "2026-11-22", "--quiet").status == 0
     index = (root / "site/public/index.html").read_bytes()
     for at in range(0, texts(root).stat().st_size, 50):
         flip(texts(root), at)
-    again = run("build", "--root", root, "--as-at", "2026-11-22", "--no-downloads", "--quiet")
+    again = run("build", "--root", root, "--as-at", "2026-11-22", "--quiet")
     assert (again.status, again.err) == (0, WARNING)
     assert (root / "site/public/index.html").read_bytes() == index
 
@@ -317,7 +314,6 @@ def test_a_build_from_what_was_kept_has_the_same_bytes(root, tmp_path):
                 root,
                 "--as-at",
                 "2026-11-22",
-                "--no-downloads",
                 "--out",
                 tmp_path / out,
             ).status

@@ -116,7 +116,7 @@ def _sorted(
 
 def _fault(task: _Task, why: str) -> Fault:
     message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
-    fix = "mend what it names, or build with --no-downloads until that is done"
+    fix = "mend what it names, or build without --downloads until that is done"
     return Fault(Location(task.document.path), RULE, message, fix)
 
 

@@ -21,7 +21,7 @@ class NotInstalled(Exception):  # noqa: N818 - says what is to be installed
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(what)
         self.what = f"{what} is not installed, so that no downloads can be made"
-        self.fix = f"pip install 'generator[{extra}]' (or build with --no-downloads)"
+        self.fix = f"pip install 'generator[{extra}]' (or build without --downloads)"
 
 
 @dataclass(frozen=True, slots=True)
