@@ -564,7 +564,8 @@ def test_what_is_only_odd_is_published_as_text(item, harmed, checked, published)
 ACTIVE = {"script", "iframe", "object", "embed", "form", "base", "svg", "math", "style", "frame"}
 OURS = (
     'form[role="search"][action$="search/"], #scheme--search[action="./"], '
-    'script[src="../assets/search.js"]'
+    'script[src="../assets/search.js"], #scheme--as-at:not([action]), '
+    'script[src="../../../assets/as-at.js"]'
 )
 
 

@@ -5,15 +5,18 @@ The SOPs name the indicators and define none: these are the program's own, and s
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.gate.decision import Cleared
 from generator.gate.due import Task, duties
 from generator.model import Pack
+from generator.months import add_months
 from generator.plan.addresses import group_address
+from generator.plan.charts import Chart
 from generator.plan.plan import Crumb
+from generator.plan.record_pages import review_chart
 from generator.plan.registers import Shown
 from generator.plan.tables import NOT_STATED, Cell, Register, Table
 
@@ -107,7 +110,29 @@ def health(shown: Shown) -> Register:
         "counts policies, and says nothing about how good a policy is."
     )
     terms = tuple((item.name, item.meaning) for item in measured)
-    return Register(HEALTH, lead, (table,), (note,), terms, recorded=(ALL,))
+    charts = (_reviews(shown, groups),) if found else ()
+    return Register(HEALTH, lead, (table,), (note,), terms, recorded=(ALL,), charts=charts)
+
+
+OVERDUE, IN_TIME = "Review overdue", "Review not due yet"
+
+
+def _reviews(shown: Shown, groups: Mapping[str, Sequence[Cleared]]) -> Chart:
+    """Return the chart of how the reviews of each business group stand."""
+    lead = shown.view.settings.intervals["review_lead"]
+    soon = f"Review due within {lead} months"
+    limit = add_months(shown.view.as_at, lead)
+
+    def status(pack: Pack) -> str:
+        due = pack.policy.review_by if pack.policy else None
+        if due is None:
+            return NOT_STATED
+        if due < shown.view.as_at:
+            return OVERDUE
+        return soon if due <= limit else IN_TIME
+
+    counts = {name: Counter(status(item.pack) for item in own) for name, own in groups.items()}
+    return review_chart(counts, (OVERDUE, soon, IN_TIME, NOT_STATED))
 
 
 def _row(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.plan.charts import Chart
 from generator.plan.plan import Crumb, PlannedPage
 
 NOT_STATED = "Not stated"
@@ -43,6 +44,7 @@ class Register:
     terms: tuple[tuple[str, str], ...] = ()
     links: tuple[Crumb, ...] = ()
     recorded: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     @property
     def count(self) -> int:
@@ -56,6 +58,7 @@ class Register:
             "notes": self.notes,
             "terms": self.terms,
             "links": self.links,
+            "charts": self.charts,
             "said": tuple(self._said()),
         }
         title, address = self.crumb.title, self.crumb.address
@@ -68,6 +71,8 @@ class Register:
             yield from term
         for table in self.tables:
             yield from table.said()
+        for chart in self.charts:
+            yield from (chart.title, chart.description, *(series.name for series in chart.series))
 
 
 def rows(found: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
