@@ -413,7 +413,7 @@ class Hunt:
                 thing.cache_clear()
 
     def _tests(self, mutant: Mutant) -> list[pytest.Item]:
-        """Return the tests that reach a mutant: its own first, then its module's."""
+        """Return the tests that reach a mutant: its own first, then what kills its neighbours."""
         lines = self.reach[str(mutant.path)]
         reached: set[str] = set()
         for line in mutant.lines if mutant.body else lines:
