@@ -108,8 +108,11 @@ def published(store):
 
 
 def page_words(root, site, address):
-    page = (root / "site" / site / address / "index.html").read_text("utf-8")
-    return re.findall(r"\w+", LexborHTMLParser(page).css_first("main").text(separator=""))
+    """Return the words of a page; the captions are the program's own, for who cannot see."""
+    tree = LexborHTMLParser((root / "site" / site / address / "index.html").read_text("utf-8"))
+    for caption in tree.css("caption.unseen"):
+        caption.decompose()
+    return re.findall(r"\w+", tree.css_first("main").text(separator=""))
 
 
 def holds(page, wanted):
