@@ -142,9 +142,9 @@ def test_what_is_found_in_development_has_no_effect_yet():
     said = [line.split(";")[0] for line in findings_text(found, early) if "clause:" in line]
     assert sorted(said) == [
         "  would be a warning",
-        "  would be refused",
-        "  would be refused",
         "  would keep it off the public site",
+        "  would refuse the pack",
+        "  would refuse the pack",
     ]
     other = [dataclasses.replace(ONE, at=Location("policies/a/v10/policy.md", 1))]
     assert "  refused; clause: SOPs, stage 4" in list(findings_text(other, early))
