@@ -2,7 +2,8 @@
 
 Why not a library: mutmut passes over every decorated function, and so over every rule; cosmic-ray
 starts a fresh process, and all the tests, for each of some thousands of mutants. Here the tests are
-collected and timed once, and each mutant is a fork that runs those which reach its line.
+collected and timed once, and each mutant is a fork that runs those which reach its line: its own
+first, then those that killed its neighbours, then the quickest, for a few seconds in all.
 
 What is broken: a comparison (turned, and moved by one), `and`/`or`/`not`, a condition, a number, a
 text, a flag, an operator, `min`/`max`, `any`/`all`, what is returned, a named argument, a case, a
@@ -28,7 +29,7 @@ import types
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -138,7 +139,7 @@ def changes(  # noqa: C901, PLR0912 - one case for each kind of node
         case ast.Constant(value=int() | float() as value):
             yield f"{value} becomes {value + 1}", _put(value=value + 1)
         case ast.Constant(value=str() as value):
-            yield f"text {value[:30]!r} changed", _put(value=f"XX{value}XX")
+            yield f"text {value[:30]!r} changed", _put(value=_other_text(value))
         case ast.Return(value=value) if value is not None:
             if not (isinstance(value, ast.Constant) and not value.value):  # changed as a constant
                 yield "returns None", _put(value=ast.Constant(None))
@@ -158,6 +159,13 @@ def changes(  # noqa: C901, PLR0912 - one case for each kind of node
     if isinstance(node, ast.Call):
         for index, keyword in enumerate(node.keywords):
             yield f"argument {keyword.arg} taken out", _without("keywords", index)
+
+
+def _other_text(text: str) -> str:
+    """Return a text whose first and last words are others, however it is set off."""
+    words = text.strip() or text
+    before, after = text[: text.index(words)], text[text.index(words) + len(words) :]
+    return f"{before}XX{words}XX{after}"
 
 
 def _is_not(test: ast.expr) -> bool:
@@ -244,6 +252,7 @@ def _below(path: Path, node: ast.AST, steps: Steps, place: _Place) -> Iterator[M
                 yield from _below(path, child, (*steps, step), inner)
 
 
+BUILT_IN = {"dict", "frozenset", "list", "set", "tuple", "type"}
 PASSED_OVER = {"annotation", "returns", "type_params"}
 
 
@@ -254,6 +263,8 @@ def _is_passed_over(node: ast.AST) -> bool:
             return True
         case ast.Call(func=ast.Name(id="TypeVar")):
             return True
+        case ast.Subscript(value=ast.Name(id=name)):  # a type: `Mapping[str, int]`, `list[str]()`
+            return (name[0].isupper() and not name.isupper()) or name in BUILT_IN
         case ast.Constant(value="Answer"):  # what `cast` is told
             return True
     return False
@@ -314,6 +325,13 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(inner)
 
 
+def _change_class(old: type, new: type) -> None:
+    """Give a class what another does; what a dataclass's fields are by default is in its init."""
+    for name, value in vars(new).items():
+        if isinstance(value, types.FunctionType | property) and not issubclass(old, Enum):
+            setattr(old, name, value)
+
+
 class UnimportableError(Exception):
     """A changed module that can not be read: every test would see it."""
 
@@ -328,6 +346,8 @@ def _new_values(mutant: Mutant, code: types.CodeType) -> dict[int, Any]:
         raise UnimportableError from error
     for name, value in old.items():
         if isinstance(value, type):
+            if value.__module__ == module.__name__:
+                _change_class(value, vars(module)[name])
             setattr(module, name, value)
     return {
         id(value): vars(module)[name]
@@ -545,7 +565,9 @@ def main() -> int:
         "--again", type=Path, help="a file that names the mutants wanted, as printed"
     )
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
-    parser.add_argument("--seconds", type=float, default=1e9, help="of tests for each mutant")
+    parser.add_argument(
+        "--seconds", type=float, default=5, help="of tests for a mutant, after its own"
+    )
     asked = parser.parse_args()
     found = [m for path in sorted(GATE.rglob("*.py")) for m in mutants(path)]
     wanted = [m for m in found if not asked.only or any(word in str(m) for word in asked.only)]

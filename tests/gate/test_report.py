@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 
 from generator.findings import Finding, Location, Severity
-from generator.gate.report import as_json, as_text, by_role, finding_json, nothing_json, under
+from generator.gate.report import (
+    as_json,
+    as_text,
+    by_role,
+    finding_json,
+    findings_text,
+    nothing_json,
+    under,
+)
 from tests.gate.test_rules import verdict
 from tests.stores import Example, make_store
 
@@ -124,6 +132,22 @@ def test_the_text_of_one_finding_of_each_severity(refused):
     ]  # fmt: skip
     assert lines[5] == ""
     assert lines[-1] == "1 pack as at 2026-11-22: 1 in force."
+
+
+def test_what_is_found_in_development_has_no_effect_yet():
+    early = frozenset({"content/about.md", "policies/a/v1"})
+    below = Location("policies/a/v1/policy.md", 1)
+    found = [dataclasses.replace(ONE, severity=severity) for severity in Severity]
+    found += [dataclasses.replace(ONE, at=below)]
+    said = [line.split(";")[0] for line in findings_text(found, early) if "clause:" in line]
+    assert sorted(said) == [
+        "  would be a warning",
+        "  would keep it off the public site",
+        "  would refuse the pack",
+        "  would refuse the pack",
+    ]
+    other = [dataclasses.replace(ONE, at=Location("policies/a/v10/policy.md", 1))]
+    assert "  refused; clause: SOPs, stage 4" in list(findings_text(other, early))
 
 
 def test_the_count_of_packs(refused):
