@@ -98,6 +98,7 @@ def test_the_history_leads_to_the_comparison_and_to_the_periods(store):
 
 def test_the_periods_have_no_gap(store):
     assert seen(text_of(store, "policies/found-property/as-at")) == (
+        "Which version was in force on Show "
         "Find the row whose days include the day you ask about. Both days of a row are included. "
         "What was in force, newest first In force From To "
         "Version 2 1 August 2025 Now "
