@@ -442,7 +442,8 @@ class Hunt:
         killers = self.killers[mutant.path]
 
         def is_own(item: pytest.Item) -> bool:
-            named = rule.startswith("ps") and rule in item.nodeid.casefold()
+            told = item.nodeid + (item.getparent(pytest.Module).obj.__doc__ or "")
+            named = rule.startswith("ps") and rule in told.casefold()
             return named or mutant.module in self.imported[item.nodeid.split("::")[0]]
 
         def order(item: pytest.Item) -> tuple[bool, int, bool, float]:
