@@ -162,8 +162,10 @@ def changes(  # noqa: C901, PLR0912 - one case for each kind of node
 
 
 def _other_text(text: str) -> str:
-    """Return a text whose first and last words are others, however it is set off."""
+    """Return a text whose first and last words are others; of signs alone, one sign less."""
     words = text.strip() or text
+    if len(words) > 1 and not any(character.isalnum() for character in words):
+        return text.replace(words, words[1:])
     before, after = text[: text.index(words)], text[text.index(words) + len(words) :]
     return f"{before}XX{words}XX{after}"
 
