@@ -97,9 +97,7 @@ def test_a_pack_withheld_with_nothing_above_the_ceiling_is_meant_as_a_whole(tmp_
     assert shown(ready, CAMERAS) == dict.fromkeys(ALL, INSIDE) | {"workbook.md": NOWHERE}
 
 
-@pytest.mark.parametrize(
-    ("public", "site"), [("  public: yes\n", BOTH), ("  public: no\n", INSIDE)]
-)
+@pytest.mark.parametrize(("public", "site"), [("yes", BOTH), ("no", INSIDE)])
 def test_before_its_assessment_a_pack_goes_outside_only_with_a_recorded_yes(tmp_path, public, site):
     ready = settled(
         tmp_path,
