@@ -162,8 +162,10 @@ def changes(  # noqa: C901, PLR0912 - one case for each kind of node
 
 
 def _other_text(text: str) -> str:
-    """Return a text whose first and last words are others, however it is set off."""
+    """Return a text whose first and last words are others; of signs alone, one sign less."""
     words = text.strip() or text
+    if len(words) > 1 and not any(character.isalnum() for character in words):
+        return text.replace(words, words[1:])
     before, after = text[: text.index(words)], text[text.index(words) + len(words) :]
     return f"{before}XX{words}XX{after}"
 
@@ -442,7 +444,8 @@ class Hunt:
         killers = self.killers[mutant.path]
 
         def is_own(item: pytest.Item) -> bool:
-            named = rule.startswith("ps") and rule in item.nodeid.casefold()
+            told = item.nodeid + (item.getparent(pytest.Module).obj.__doc__ or "")
+            named = rule.startswith("ps") and rule in told.casefold()
             return named or mutant.module in self.imported[item.nodeid.split("::")[0]]
 
         def order(item: pytest.Item) -> tuple[bool, int, bool, float]:

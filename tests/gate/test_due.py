@@ -1,5 +1,8 @@
 """What a policy in force asks for next, and by which day."""
 
+import hashlib
+import re
+import shutil
 from datetime import date
 
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from generator.gate.decide import decide
 from generator.gate.due import Duty, Task, duties, monitored_since
 from generator.gate.rules import RULES
+from generator.vocabulary import State
 from tests.gate.test_rules import context
 from tests.stores import AS_AT, Example, make_store
 
@@ -84,3 +88,21 @@ def test_an_assessment_without_a_day_is_due_on_none(tmp_path):
 @pytest.mark.parametrize(("day", "days"), [(21, 1), (22, 0), (23, -1)])
 def test_days_overdue(day, days):
     assert Duty(Task.REVIEW, date(2026, 11, day)).overdue(AS_AT) == days
+
+
+def test_of_several_reports_the_last_counts(tmp_path):
+    make_store(tmp_path)
+    old = tmp_path / "monitoring/found-property/2025"
+    shutil.copytree(old, tmp_path / "monitoring/found-property/2024")
+    record = tmp_path / "monitoring/found-property/2024/record.yml"
+    text = record.read_text("utf-8").replace("publish_on: 2026-03-01", "publish_on: 2026-02-25")
+    record.write_text(text, "utf-8")
+    report = tmp_path / "monitoring/found-property/2024/report.md"
+    report.write_text(report.read_text("utf-8").replace("MON-0001", "MON-0009"), "utf-8")
+    digest_of = "sha256:" + hashlib.sha256(report.read_bytes()).hexdigest()
+    signed = re.sub(r"sha256:[0-9a-f]{64}", digest_of, record.read_text("utf-8"))
+    record.write_text(signed, "utf-8")
+    settled = decide(RULES, context(tmp_path)).context
+    found = settled.scheme.by_path[FOUND]
+    assert settled.states["monitoring/found-property/2024"] is State.IN_FORCE
+    assert monitored_since(found, settled) == ("the last was published", date(2026, 3, 1))

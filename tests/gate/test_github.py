@@ -47,3 +47,11 @@ def test_a_store_without_a_fault_prints_nothing(tmp_path, capsys):
     command = ["check", "--root", str(tmp_path), "--format", "github", "--as-at", str(AS_AT)]
     assert main(command) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_what_is_found_in_development_stops_nothing_yet():
+    early = frozenset({"policies/a/v1"})
+    (said,) = as_github([finding("policies/a/v1/policy.md", "x")], early=early)
+    assert said.startswith("::notice file=policies/a/v1/policy.md")
+    (said,) = as_github([finding("policies/a/v10/policy.md", "x")], early=early)
+    assert said.startswith("::error file=policies/a/v10/policy.md")

@@ -3,6 +3,8 @@
 import pytest
 
 from generator.gate.rules.ps105_placeholder_left import _placeholders
+from tests.gate.test_rules import verdict
+from tests.stores import Example, make_store
 
 
 def found(said, text):
@@ -45,3 +47,52 @@ def test_what_is_found(said, text, expected):
 def test_a_blank_one_is_none():
     assert _placeholders(("", " ", "TBC"))[0].said == "TBC"
     assert len(_placeholders(("", " ", "TBC"))) == 1
+
+
+PACK = "policies/use-of-cameras/v1"
+REPORT = "monitoring/found-property/2025"
+CLAIMED = [
+    (f"{PACK}/policy.md", "  statement: The team was asked", "  statement: TBC\n  x: asked"),
+    (f"{PACK}/policy.md", "policy_owner: Director of Resources", "policy_owner: TBC"),
+    (f"{PACK}/policy.md", "implemented_by: Heads of units", "implemented_by: TBC"),
+    (f"{PACK}/policy.md", "monitored_by: Policy Co-ordination Unit", "monitored_by: TBC"),
+    (f"{PACK}/eia.md", "  age: none", "  age: {impact: adverse, action: TBC}"),
+    (f"{PACK}/eia.md", "feedback_summary: The", "feedback_summary: TBC\nx: The"),
+    (f"{PACK}/workbook.md", "  necessity: The law asks for it.", "  necessity: TBC"),
+    (f"{REPORT}/report.md", "  performance: The median", "  performance: TBC\n  x: The median"),
+]
+OTHERS = [
+    (f"{PACK}/policy.md", "unit: Estates and Property", "unit: TBC"),
+    (f"{PACK}/policy.md", "policy_owner: Director of Resources", "policy_owner: TBC, a director"),
+    (f"{PACK}/eia.md", "summary: What was assessed", "summary: TBC and"),
+    (f"{PACK}/workbook.md", "feedback_summary: The", "feedback_summary: TBC\nx: The"),
+    (f"{REPORT}/report.md", "summary: What monitoring", "summary: TBC and"),
+    (f"{PACK}/sop-process.md", "summary: The steps", "summary: TBC"),
+]
+
+
+def told(root, name, find, put):
+    make_store(root, Example("", "", None, {name: [{"find": find, "put": put}]}))
+    return [f.message for f in verdict(root).findings if f.rule == "PS105"]
+
+
+@pytest.mark.parametrize("edit", CLAIMED, ids=lambda edit: f"{edit[0]} {edit[2][:20]}")
+def test_an_answer_that_is_a_promise_is_another_rules(tmp_path, edit):
+    assert told(tmp_path, *edit) == []
+
+
+@pytest.mark.parametrize("edit", OTHERS, ids=lambda edit: f"{edit[0]} {edit[2][:20]}")
+def test_anywhere_else_it_is_a_placeholder(tmp_path, edit):
+    assert told(tmp_path, *edit) == ["holds the placeholder `TBC`"]
+
+
+def test_a_box_that_opens_is_no_placeholder(tmp_path):
+    line = "## Process\n\n{}\n    Words of the box.\n"
+    boxes = ["??? note", "???+ warning", '??? quote "Why"']
+    for number, box in enumerate(boxes):
+        edit = (f"{PACK}/sop-process.md", "## Process\n", line.format(box))
+        assert told(tmp_path / str(number), *edit) == []
+    edit = (f"{PACK}/sop-process.md", "## Process\n", line.format("??? note??"))
+    assert told(tmp_path / "more", *edit) == ["holds the placeholder `??`"]
+    edit = (f"{PACK}/sop-process.md", "## Process\n", line.format("??? notes"))
+    assert told(tmp_path / "other", *edit) == ["holds the placeholder `??`"]

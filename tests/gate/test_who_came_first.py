@@ -1,4 +1,4 @@
-"""Who keeps a reference: what was published already, whatever its dates say."""
+"""Who keeps a reference (PS003): what was published already, whatever its dates say."""
 
 import dataclasses
 

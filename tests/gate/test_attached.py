@@ -1,0 +1,42 @@
+"""Which files of a pack go out with it: those that its own documents link to."""
+
+import pytest
+
+from generator.gate.attached import attached, ending, is_allowed
+from generator.store.load import Attachment
+from tests.gate.test_rules import context
+from tests.stores import Example, make_store
+
+PACK = "policies/use-of-cameras/v1"
+LINKS = "## Responsibilities\n\n[Map](attachments/map.txt), [again](attachments/map.txt).\n"
+
+
+def test_each_file_has_each_document_that_links_to_it_once(tmp_path):
+    edit = {"find": "## Responsibilities\n", "put": LINKS}
+    names = ("policy.md", "sop-process.md")
+    edits = {f"{PACK}/{name}": [edit] for name in names}
+    other = "[Map](../../use-of-cameras/v1/attachments/map.txt)"
+    edits["policies/found-property/v2/policy.md"] = [
+        {"find": "## Responsibilities\n", "put": f"## Responsibilities\n\n{other}\n"}
+    ]
+    add = {f"{PACK}/attachments/{name}.txt": "x" for name in ("map", "plan")}
+    scheme = context(make_store(tmp_path, Example("", "", None, edits, add))).scheme
+    found = attached(scheme, scheme.by_path[PACK])
+    assert {name: [d.name for d in documents] for name, documents in found.items()} == {
+        "attachments/map.txt": ["policy.md", "sop-process.md"]
+    }
+    assert attached(scheme, scheme.by_path["policies/found-property/v2"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "end", "allowed"),
+    [
+        ("a/attachments/map.PNG", "png", True), ("a/attachments/map.tar.gz", "gz", False),
+        ("a/attachments/map", "", False), ("a/attachments/map.exe", "exe", False),
+        ("a/attachments/map.csv", "csv", True),
+    ],
+)  # fmt: skip
+def test_the_ending_of_a_file(tmp_path, path, end, allowed):
+    file = Attachment(path, "sha256:0", 1)
+    assert ending(file) == end
+    assert is_allowed(file, context(make_store(tmp_path)).settings) is allowed
