@@ -24,6 +24,7 @@ from generator.gather import gather
 from generator.model import Document, Scheme
 from generator.plan.plan import Plan
 from generator.plan.promises import promises, unanswered
+from generator.progress import Work, stage
 from generator.publish.last import published_packs
 from generator.publish.manifest import Manifest, read_manifest, write_manifest
 from generator.publish.swap import (
@@ -51,13 +52,16 @@ class Outcome:
     """What a run came to. ``verdict`` is ``None`` where the settings could not be read.
 
     ``proof`` holds what stopped a build after the gate had spoken, ``warning`` what people should
-    know of the run itself.
+    know of the run itself. ``documents`` are those that the sites show, ``pages`` all theirs, and
+    ``kept`` the pages of the last build that stand as they were.
     """
 
     verdict: Verdict | None
     settings: tuple[Finding, ...] = ()
     proof: tuple[Finding, ...] = ()
+    documents: int = 0
     pages: int = 0
+    kept: int = 0
     warning: str = ""
 
     @property
@@ -146,12 +150,15 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     jobs: int,
 ) -> Outcome:
     """Gate the store, and keep for the next run what this one read and found."""
-    gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
-    day, before = kept.index.get("examined", (None, ({}, {})))
-    context = Context(gathered.scheme, as_at, published)
-    verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
+    with stage(Work.READING):
+        gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
+    with stage(Work.GATE):
+        day, before = kept.index.get("examined", (None, ({}, {})))
+        context = Context(gathered.scheme, as_at, published)
+        verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
     if rules is RULES:
-        kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
+        with stage(Work.WRITING):
+            kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
     return Outcome(verdict, warning=kept.warning)
 
 
@@ -195,30 +202,39 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
 
     before = read_manifest(out)
-    plan = make_plan(verdict, before.addresses, with_downloads=downloads)
-    texts, faults = fragments(plan, jobs=jobs)
+    with stage(Work.REGISTERS):
+        plan = make_plan(verdict, before.addresses, with_downloads=downloads)
+    with stage(Work.CONVERSION):
+        texts, faults = fragments(plan, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
         return dataclasses.replace(outcome, proof=lost)
-    to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
+    with stage(Work.DOWNLOADS):
+        to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
     if to_keep.faults:
         return dataclasses.replace(outcome, proof=tuple(_finding(f) for f in to_keep.faults))
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
-        mkdocs_site.render_pages(plan, texts, look, made, offered=to_keep.offered, jobs=jobs)
-        write_files(to_keep.files, made)
-        faults = copy_files(plan, root, made)
-        indexed = pagefind_index.index(plan, texts, made)
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
+        with stage(Work.TEMPLATES):
+            mkdocs_site.render_pages(plan, texts, look, made, offered=to_keep.offered, jobs=jobs)
+        with stage(Work.WRITING):
+            write_files(to_keep.files, made)
+            faults = copy_files(plan, root, made)
+        with stage(Work.SEARCH):
+            indexed = pagefind_index.index(plan, texts, made)
+        with stage(Work.VERIFY):
+            proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
-        _write_report(verdict, made)
-        write_manifest(manifest, made)
-        swap(made, out)
+        with stage(Work.WRITING):
+            _write_report(verdict, made)
+            write_manifest(manifest, made)
+            swap(made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return dataclasses.replace(outcome, pages=sum(len(s.pages) for s in plan.sites.values()))
+    pages = sum(len(site.pages) for site in plan.sites.values())
+    return dataclasses.replace(outcome, documents=len(texts), pages=pages)
 
 
 def _manifest(plan: Plan, texts: Mapping[str, Fragment], before: Manifest) -> Manifest:
