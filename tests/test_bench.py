@@ -69,7 +69,7 @@ def test_the_words_of_the_corpus_are_many_and_few_of_them_make_most_of_it(store)
 
 def test_a_store_with_more_policies_than_references_has_versions_instead(tmp_path, monkeypatch):
     monkeypatch.setattr(corpus, "MOST_SOPS", 10)
-    assert corpus.make(tmp_path, 60) == 47
+    assert corpus.make(tmp_path, 60) == 48
     found = sorted(path.parent.name for path in tmp_path.glob("policies/*/*/policy.md"))
     assert found == ["v1"] * 3 + ["v2"] * 3 + ["v3"] * 3
     assert pipeline.check(tmp_path, AS_AT).findings == ()
@@ -232,3 +232,12 @@ def test_the_public_site_alone_is_the_public_site_of_both(tmp_path):
     public = files(tmp_path / "both/public")
     assert files(tmp_path / "one/public") == public
     assert [p.name for p in (tmp_path / "one/intranet").rglob("*.html")] == []
+
+
+@pytest.mark.parametrize("documents", [500, 2_000, 10_000, 100_000])
+def test_every_size_has_as_many_documents_as_asked_and_a_reference_for_each(tmp_path, documents):
+    maker = corpus.Maker(tmp_path, 1, documents)
+    assert maker.documents == documents
+    assert 2 * maker.policies <= corpus.MOST_SOPS
+    assert maker.versions == (4 if documents == 100_000 else 1)
+    assert maker.versions == 1 or maker.reports >= maker.policies  # each is monitored (PS416)
