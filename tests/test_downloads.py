@@ -2,9 +2,11 @@
 
 import io
 import re
+import tomllib
 import zipfile
 from datetime import date
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pikepdf
@@ -13,18 +15,19 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import pipeline
-from generator.render import downloads, pandoc, typst_pdf
+from generator import extras, pipeline
+from generator.render import downloads, pandoc
 from generator.render.sheet import CannotConvert, Sheet
 from generator.store.convert import convert
 from generator.store.kept_files import KeptFiles
 from generator.store.source import read_document
 from generator.verify.words import words
 from generator.vocabulary import DownloadForm
-from tests.commands import run
+from tests.commands import build, run
 from tests.pdfs import pdf_of
 from tests.stores import AS_AT, Example, make_store
 
+PROJECT = Path(__file__).parent.parent
 KINDS = {
     "policy": "policies/found-property/v2/pol-0001-v2",
     "procedures": "policies/found-property/v2/sop-process/sop-0001-v2",
@@ -239,8 +242,8 @@ def test_no_font_and_no_logo_is_in_a_word_or_opendocument_file(store):
 def test_a_build_of_what_did_not_change_makes_no_file(store, monkeypatch):
     before = everything(store / "site")
     monkeypatch.setattr(downloads, "_make", lambda tasks, _: iter(tasks))
-    monkeypatch.setattr(downloads, "_fault", None)
-    assert run("build", "--root", store, "--downloads", "--as-at", AS_AT).status == 0
+    monkeypatch.setattr(downloads, "_not_made", None)
+    assert run("build", "--root", store, "--as-at", AS_AT).status == 0
     assert everything(store / "site") == before
 
 
@@ -274,9 +277,10 @@ def test_a_kept_file_is_believed_under_its_own_name_and_key_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 
 
-def test_without_downloads_a_site_offers_none(tmp_path):
+def test_a_build_without_downloads_offers_none_and_keeps_none(tmp_path):
     root = make_store(tmp_path / "store")
-    assert pipeline.build(root, root / "site", AS_AT).proof == ()
+    assert build(root).status == 0
+    assert not (root / ".scheme/downloads").exists()
     assert not list((root / "site").rglob("*.pdf"))
     assert "Keep a copy" not in (root / f"site/public/{KINDS['policy']}").parent.joinpath(
         "index.html"
@@ -299,18 +303,30 @@ def test_what_could_not_be_made_is_named_and_nothing_is_published(tmp_path):
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize(("module", "extra"), [(pandoc, "word"), (typst_pdf, "pdf")])
-def test_a_library_that_is_not_installed_is_named_with_the_line_that_installs_it(
-    tmp_path, monkeypatch, module, extra
+def test_libraries_that_are_not_installed_are_named_with_the_line_that_installs_them(
+    tmp_path, monkeypatch
 ):
-    def missing(name):
-        raise PackageNotFoundError(name)
+    def version(name):
+        if name != "typst":
+            raise PackageNotFoundError(name)
+        return "0.15.2"
 
-    monkeypatch.setattr(module, "version", missing)
+    monkeypatch.setattr(extras, "version", version)
     root = make_store(tmp_path / "store")
-    (found,) = pipeline.build(root, root / "site", AS_AT, downloads=True).proof
-    assert "is not installed" in found.message
-    assert found.fix == f"pip install 'generator[{extra}]' (or build without --downloads)"
+    built = run("build", "--root", root, "--as-at", AS_AT)
+    assert (built.status, built.out) == (2, "")
+    assert built.err == (
+        "scheme: downloads need packages that are not installed (--no-downloads makes none): "
+        "python -m pip install 'pypandoc-binary==1.17' 'pypdfium2==5.15.2'\n"
+    )
+    assert not (root / "site").exists()
+    assert run("build", "--no-downloads", "--root", root, "--as-at", AS_AT).status == 0
+
+
+def test_the_line_that_installs_them_names_what_the_project_asks_for():
+    asked = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {*asked["optional-dependencies"]["word"], *asked["optional-dependencies"]["pdf"]}
+    assert wanted == {extras.PANDOC, extras.TYPST, extras.PDFIUM}
 
 
 def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch):

@@ -13,17 +13,18 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from generator.findings import Fault, Location
+from generator.extras import PANDOC, PDFIUM, TYPST, versions
+from generator.findings import Location
 from generator.links import ToFile, resolve
 from generator.model import Document
 from generator.plan.plan import Plan, PlannedDownload, PlannedPage, SitePlan
 from generator.render import pandoc, typst_pdf
 from generator.render.addressed import addressed
-from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, Sheet
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
 from generator.store.files import CannotRead, read_bytes
-from generator.store.kept_files import KeptFiles
+from generator.store.kept_files import open_kept_files
 from generator.store.text import digest
 from generator.vocabulary import DownloadForm, Site
 
@@ -31,12 +32,11 @@ HERE = Path(__file__).resolve()
 THEME = HERE.parents[2] / "theme"
 RECIPE = (
     HERE, HERE.with_name("sheet.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
-    HERE.with_name("typst_pdf.py"), THEME / "download.html",
+    HERE.with_name("typst_pdf.py"), THEME / "download.html", THEME / "partials/impacts.html",
 )  # fmt: skip
 """What a file is made by: one that was made by any other is made again."""
 CELL = re.compile(r'<(t[dh])([^>]*?) class="(left|right|center)"')
 CALLED = {DownloadForm.PDF: "PDF", DownloadForm.WORD: "Word", DownloadForm.ODT: "OpenDocument"}
-RULE = "PS911"
 LARGEST_PICTURE = 1 << 28
 SECONDS = 150.0
 MEMORY = 2 * 1024**3
@@ -51,13 +51,21 @@ class Offered:
     size: int
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class NotMade:
+    """A document that could not be turned into a file, and why."""
+
+    at: Location
+    message: str
+
+
 @dataclass(frozen=True)
 class Downloads:
-    """The files of each site by address, and a fault for each that could not be made."""
+    """The files of each site by address, and what could not be made, and why."""
 
     files: Mapping[Site, Mapping[str, bytes]]
     offered: Mapping[Site, Mapping[str, tuple[Offered, ...]]]
-    faults: tuple[Fault, ...] = ()
+    not_made: tuple[NotMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +84,28 @@ _tasks: list[_Task] = []
 
 
 def make_downloads(
-    plan: Plan, fragments: Mapping[str, Fragment], root: Path, kept: KeptFiles, *, jobs: int = 0
+    plan: Plan, fragments: Mapping[str, Fragment], root: Path, *, jobs: int = 0
 ) -> Downloads:
     """Return every download that ``plan`` names. What did not change since is not made again."""
     if not any(site.downloads for site in plan.sites.values()):
         return Downloads({}, {})
-    try:
-        tasks = list(_all_tasks(plan, fragments, root, _made_with()))
-    except NotInstalled as error:
-        return Downloads({}, {}, (Fault(Location("."), RULE, error.what, error.fix),))
+    tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {_recipe()}"))
+    kept = open_kept_files(root)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
-    faults = []
+    not_made = []
     for task, made in zip(to_make, _make(to_make, jobs), strict=True):
         if isinstance(made, bytes):
             found[task.name] = made
             kept.keep(task.name, made)
         else:
-            faults.append(_fault(task, made))
+            not_made.append(_not_made(task, made))
     kept.forget_others()
-    return _sorted(tasks, found, faults)
+    return _sorted(tasks, found, not_made)
 
 
 def _sorted(
-    tasks: list[_Task], found: Mapping[str, bytes | None], faults: list[Fault]
+    tasks: list[_Task], found: Mapping[str, bytes | None], not_made: list[NotMade]
 ) -> Downloads:
     files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
     offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
@@ -111,13 +117,12 @@ def _sorted(
         one = Offered(planned.address, CALLED[planned.form], len(data))
         before = offered[task.site].get(planned.page, ())
         offered[task.site][planned.page] = (*before, one)
-    return Downloads(files, offered, tuple(sorted(set(faults))))
+    return Downloads(files, offered, tuple(sorted(set(not_made))))
 
 
-def _fault(task: _Task, why: str) -> Fault:
+def _not_made(task: _Task, why: str) -> NotMade:
     message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
-    fix = "mend what it names, or build without --downloads until that is done"
-    return Fault(Location(task.document.path), RULE, message, fix)
+    return NotMade(Location(task.document.path), message)
 
 
 # -- making ---------------------------------------------------------------------------------------
@@ -143,9 +148,14 @@ def _made(number: int) -> bytes | str:
         return str(error)
 
 
-def _made_with() -> str:
-    recipe = hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
-    return f"{pandoc.made_with()}, {typst_pdf.made_with()}, {recipe}"
+def made_with() -> str:
+    """Return which libraries make and read back the files, or raise ``NotInstalled``."""
+    purpose = "downloads need packages that are not installed (--no-downloads makes none)"
+    return versions(purpose, PANDOC, TYPST, PDFIUM)
+
+
+def _recipe() -> str:
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
 
 
 # -- laying out -----------------------------------------------------------------------------------

@@ -15,11 +15,10 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, Sheet
 from generator.vocabulary import DownloadForm
 
 FILTER = Path(__file__).with_name("house.lua")
@@ -34,15 +33,6 @@ KINDS = {
     ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp",
     ".svg": "svg+xml",
 }  # fmt: skip
-NOT_HERE = ("pandoc", "word")
-
-
-def made_with() -> str:
-    """Return what decides what pandoc makes of a text, besides the text."""
-    try:
-        return f"pypandoc-binary {version('pypandoc-binary')}"
-    except PackageNotFoundError as error:
-        raise NotInstalled(*NOT_HERE) from error
 
 
 def office_file(sheet: Sheet, form: DownloadForm) -> bytes:
@@ -92,10 +82,8 @@ def _pandoc(text: bytes, form: str, *options: str) -> bytes:
 @cache
 def _program() -> str:
     """Return the pandoc that was installed with the program, never one that stands elsewhere."""
-    try:
-        import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
-    except ImportError as error:
-        raise NotInstalled(*NOT_HERE) from error
+    import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
+
     return str(Path(pypandoc.__file__).parent / "files" / "pandoc")
 
 

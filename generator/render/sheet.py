@@ -15,15 +15,6 @@ class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and
     """A document could not be turned into a file; the message says why in plain words."""
 
 
-class NotInstalled(Exception):  # noqa: N818 - says what is to be installed
-    """A library that makes downloads is not there; ``fix`` is the line that installs it."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(what)
-        self.what = f"{what} is not installed, so that no downloads can be made"
-        self.fix = f"pip install 'generator[{extra}]' (or build without --downloads)"
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One document of one site. ``pictures`` are those that ``html`` shows, by name.

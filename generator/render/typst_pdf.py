@@ -6,13 +6,11 @@ without alternative text, or a letter that no font has, is found here.
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.render.sheet import CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import CannotConvert, Sheet
 
-NOT_HERE = ("Typst", "pdf")
 STYLE = r"""
 #set text(lang: "en", region: "GB", size: 11pt, hyphenate: false,
   font: ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern", "New Computer Modern Math"))
@@ -32,20 +30,10 @@ STYLE = r"""
 """
 
 
-def made_with() -> str:
-    """Return what decides what Typst makes of a text, besides the text."""
-    try:
-        return f"typst {version('typst')}"
-    except PackageNotFoundError as error:
-        raise NotInstalled(*NOT_HERE) from error
-
-
 def pdf(sheet: Sheet, text: str) -> bytes:
     """Return a document as a PDF; ``text`` is what pandoc made of its page."""
-    try:
-        import typst  # noqa: PLC0415 - an extra, and a build without downloads does without
-    except ImportError as error:
-        raise NotInstalled(*NOT_HERE) from error
+    import typst  # noqa: PLC0415 - an extra, and a build without downloads does without
+
     with TemporaryDirectory() as folder:
         main = Path(folder) / "main.typ"
         main.write_text(_whole(sheet, text), "utf-8")
