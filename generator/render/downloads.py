@@ -5,27 +5,27 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from generator.extras import PANDOC, PDFIUM, TYPST, versions
+from generator.extras import ARABIC, FONTS, PANDOC, PDFIUM, TYPST, versions
 from generator.findings import Location
 from generator.links import ToFile, resolve
 from generator.model import Document
 from generator.plan.plan import Plan, PlannedDownload, PlannedPage, SitePlan
 from generator.render import pandoc, typst_pdf
 from generator.render.addressed import addressed
-from generator.render.sheet import EPOCH, CannotConvert, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, Picture, Sheet
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
-from generator.store.files import CannotRead, read_bytes
 from generator.store.kept_files import open_kept_files
-from generator.store.text import digest
 from generator.vocabulary import DownloadForm, Site
 
 HERE = Path(__file__).resolve()
@@ -35,9 +35,11 @@ RECIPE = (
     HERE.with_name("typst_pdf.py"), THEME / "download.html", THEME / "partials/impacts.html",
 )  # fmt: skip
 """What a file is made by: one that was made by any other is made again."""
+UNSEEN = re.compile(r'<caption class="unseen">.*?</caption>', re.DOTALL)
 CELL = re.compile(r'<(t[dh])([^>]*?) class="(left|right|center)"')
 CALLED = {DownloadForm.PDF: "PDF", DownloadForm.WORD: "Word", DownloadForm.ODT: "OpenDocument"}
-LARGEST_PICTURE = 1 << 28
+NAMED = 5
+"""Letters named of one line; a whole text in a script that no font has is many."""
 SECONDS = 150.0
 MEMORY = 2 * 1024**3
 
@@ -79,6 +81,14 @@ class _Task:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why a file could not be made, and which letters are at fault, where it is that."""
+
+    words: str
+    letters: tuple[str, ...] = ()
+
+
 _tasks: list[_Task] = []
 """Set before the workers are forked, so that each shares it without a copy."""
 
@@ -93,13 +103,13 @@ def make_downloads(
     kept = open_kept_files(root)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
-    not_made = []
+    not_made: list[NotMade] = []
     for task, made in zip(to_make, _make(to_make, jobs), strict=True):
         if isinstance(made, bytes):
             found[task.name] = made
             kept.keep(task.name, made)
         else:
-            not_made.append(_not_made(task, made))
+            not_made += _not_made(task, made)
     kept.forget_others()
     return _sorted(tasks, found, not_made)
 
@@ -120,24 +130,50 @@ def _sorted(
     return Downloads(files, offered, tuple(sorted(set(not_made))))
 
 
-def _not_made(task: _Task, why: str) -> NotMade:
-    message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
-    return NotMade(Location(task.document.path), message)
+def _not_made(task: _Task, why: _Why) -> Iterator[NotMade]:
+    """Yield why a file was not made; letters that nothing can draw, once for each line."""
+    message = f"could not be turned into {CALLED[task.planned.form]}: {why.words}"
+    if not why.letters:
+        yield NotMade(Location(task.document.path), message)
+    found = sorted((_first(task.document, letter), letter) for letter in why.letters)
+    for _, line in groupby(found, key=lambda one: one[0].line):
+        (at, first), *rest = line
+        named = ", ".join(map(_named, [first, *(letter for _, letter in rest[: NAMED - 1])]))
+        more = len(rest) + 1 - NAMED
+        yield NotMade(at, f"{message} {named}" + (f" and {more} more" if more > 0 else ""))
+
+
+def _first(document: Document, letter: str) -> Location:
+    """Return where a letter first stands in a document, or its top: it may be a record's."""
+    source = document.source
+    for keys in source.metadata.marks:
+        value = source.metadata.get(*keys)
+        if isinstance(value, str) and letter in value:
+            return source.at(*keys)
+    for number, line in enumerate(source.body.split("\n"), source.body_line):
+        if letter in line:
+            return Location(document.path, number, line.index(letter) + 1)
+    return Location(document.path)
+
+
+def _named(letter: str) -> str:
+    number = f"U+{ord(letter):04X}"
+    return f"{number} ({unicodedata.name(letter, 'a letter that has no name')})"
 
 
 # -- making ---------------------------------------------------------------------------------------
 
 
-def _make(tasks: list[_Task], jobs: int) -> Iterator[bytes | str]:
-    """Yield each file, or in words why it could not be made."""
+def _make(tasks: list[_Task], jobs: int) -> Iterator[bytes | _Why]:
+    """Yield each file, or why it could not be made."""
     _tasks[:] = tasks
     guard = Guard(_made, jobs=jobs, seconds=SECONDS, memory=MEMORY, at_once=1)
     for result in guard.run(range(len(tasks))):
-        yield f"it {result.reason}" if isinstance(result, Stopped) else result
+        yield _Why(f"it {result.reason}") if isinstance(result, Stopped) else result
     _tasks.clear()
 
 
-def _made(number: int) -> bytes | str:
+def _made(number: int) -> bytes | _Why:
     """Make one file; runs in a worker."""
     task = _tasks[number]
     try:
@@ -145,13 +181,13 @@ def _made(number: int) -> bytes | str:
             return typst_pdf.pdf(task.sheet, pandoc.typst_text(task.sheet))
         return pandoc.office_file(task.sheet, task.planned.form)
     except CannotConvert as error:
-        return str(error)
+        return _Why(str(error), error.letters)
 
 
 def made_with() -> str:
     """Return which libraries make and read back the files, or raise ``NotInstalled``."""
     purpose = "downloads need packages that are not installed (--no-downloads makes none)"
-    return versions(purpose, PANDOC, TYPST, PDFIUM)
+    return versions(purpose, PANDOC, TYPST, FONTS, ARABIC, PDFIUM)
 
 
 def _recipe() -> str:
@@ -191,9 +227,9 @@ def _sheet(  # noqa: PLR0913, PLR0917 - a page, its text, and where both stand
 ) -> Sheet:
     """Lay out what a page shows of its document: title, facts, notices, text, what it was given."""
     own = site.address + page.address
-    pictures: dict[str, bytes] = {}
+    pictures: dict[str, Picture] = {}
     text = addressed(
-        CELL.sub(r'<\1\2 style="text-align: \3"', fragment.html),
+        CELL.sub(r'<\1\2 style="text-align: \3"', UNSEEN.sub("", fragment.html)),
         _link(plan, site, document, own),
         _picture(plan, site, document, root, pictures),
     )
@@ -229,9 +265,9 @@ def _link(plan: Plan, site: SitePlan, document: Document, own: str) -> Callable[
 
 
 def _picture(
-    plan: Plan, site: SitePlan, document: Document, root: Path, pictures: dict[str, bytes]
+    plan: Plan, site: SitePlan, document: Document, root: Path, pictures: dict[str, Picture]
 ) -> Callable[[str], str | None]:
-    """Return what each picture is called in the file; its bytes are put into ``pictures``."""
+    """Return what each picture is called in the file; it is put into ``pictures``."""
 
     def name_of(target: str) -> str | None:
         written = html.unescape(target)
@@ -241,18 +277,9 @@ def _picture(
                 if ending not in pandoc.KINDS:
                     return None
                 name = f"{attachment.digest.rpartition(':')[2][:16]}{ending}"
-                pictures[name] = _bytes(root, attachment.path, attachment.digest)
+                pictures[name] = Picture(root / attachment.path, attachment.digest)
                 return name
             case _:
                 return None
 
     return name_of
-
-
-def _bytes(root: Path, path: str, signed: str) -> bytes:
-    """Return a picture as it was signed; one that changed meanwhile is found where it is copied."""
-    try:
-        data = read_bytes(root / path, LARGEST_PICTURE)
-    except CannotRead:
-        return b""
-    return data if digest(data) == signed else b""

@@ -38,9 +38,9 @@ KINDS = {
 def office_file(sheet: Sheet, form: DownloadForm) -> bytes:
     """Return a document as a Word or OpenDocument file in the house style."""
     html = sheet.html
-    for name, data in sheet.pictures.items():
+    for name, picture in sheet.pictures.items():
         kind = KINDS[PurePosixPath(name).suffix]
-        packed = base64.b64encode(data).decode("ascii")
+        packed = base64.b64encode(picture.read()).decode("ascii")
         html = html.replace(f'src="{name}"', f'src="data:image/{kind};base64,{packed}"')
     with TemporaryDirectory() as folder:
         house = Path(folder) / f"house.{form}"
@@ -180,6 +180,13 @@ def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
         _put(parts, name, ("Aptos Display|Aptos", "Arial"))
 
 
+FROM_RIGHT = (
+    '<style:style style:name="Right_20_to_20_left" style:display-name="Right to left" '
+    'style:family="paragraph" style:parent-style-name="Text_20_body"><style:paragraph-properties '
+    'fo:text-align="start" style:writing-mode="rl-tb"/></style:style></office:styles>'
+)
+
+
 def _odt_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     lines = "<text:line-break/>".join((*map(escape, foot), "Page "))
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -192,4 +199,5 @@ def _odt_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
         ('fo:country="US"', 'fo:country="GB"'),
         (r'fo:page-width="8.5in"\s+fo:page-height="11in"', a4),
         ("Times New Roman", "Arial"),
+        ("</office:styles>", FROM_RIGHT),
     )
