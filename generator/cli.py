@@ -323,9 +323,9 @@ def build(
         bool,
         typer.Option(
             "--downloads/--no-downloads",
-            help="Offer each document as PDF, Word and ODT too; it takes about a second for each.",
+            help="Offer each document as PDF, Word and ODT too, or not, for a quick look.",
         ),
-    ] = False,
+    ] = True,
     timings: Annotated[
         bool, typer.Option("--timings", help="Say how long each stage took.")
     ] = False,

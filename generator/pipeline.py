@@ -38,13 +38,11 @@ from generator.publish.swap import (
 from generator.settings import Settings, read_look, read_settings
 from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
-from generator.store.kept_files import open_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
 Made = TypeVar("Made")
-NOT_MADE = "PS911"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +177,12 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    from generator.render import pagefind_index  # noqa: PLC0415 - as below
+    from generator.render import downloads as files_to_keep  # noqa: PLC0415 - as below
+    from generator.render import pagefind_index  # noqa: PLC0415
 
     pagefind_index.program()
+    if downloads:
+        files_to_keep.made_with()
 
     def publish(outcome: Outcome) -> Outcome:
         if outcome.verdict is None or (outcome.refused and not withhold_refused):
@@ -200,6 +201,7 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
+    from generator.verify.faults import not_made  # noqa: PLC0415
 
     before = read_manifest(out)
     with stage(Work.REGISTERS):
@@ -210,9 +212,10 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
         return dataclasses.replace(outcome, proof=lost)
     with stage(Work.DOWNLOADS):
-        to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
-    if to_keep.faults:
-        return dataclasses.replace(outcome, proof=tuple(_finding(f) for f in to_keep.faults))
+        to_keep = make_downloads(plan, texts, root, jobs=jobs)
+    if to_keep.not_made:
+        found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
+        return dataclasses.replace(outcome, proof=found)
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
@@ -303,7 +306,6 @@ def _write_report(verdict: Verdict, folder: Path) -> None:
 def _finding(fault: Fault) -> Finding:
     """Return a fault that no rule of the gate speaks for as a finding that stops everything."""
     name = "settings" if fault.at.path in {SETTINGS_FILE, LOOK_FILE} else "unreadable"
-    name = "download-not-made" if fault.rule == NOT_MADE else name
     return Finding(
         fault.at, fault.rule, name, Severity.REFUSE, fault.message, "none: the gate's own",
         "policy co-ordination unit", fault.fix,
