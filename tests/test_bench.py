@@ -72,6 +72,10 @@ def test_a_store_with_more_policies_than_references_has_versions_instead(tmp_pat
     assert corpus.make(tmp_path, 60) == 48
     found = sorted(path.parent.name for path in tmp_path.glob("policies/*/*/policy.md"))
     assert found == ["v1"] * 3 + ["v2"] * 3 + ["v3"] * 3
+    first, second = (tmp_path / f"policies/policy-00001/{v}" for v in ("v1", "v2"))
+    paragraphs = [(v / "policy.md").read_text().count("\n\n") for v in (first, second)]
+    assert paragraphs[1] == paragraphs[0] + 1
+    assert "change: major" in (second / "record.yml").read_text()
     assert pipeline.check(tmp_path, AS_AT).findings == ()
 
 
@@ -226,7 +230,7 @@ def test_the_stages_of_a_build_are_read_from_what_timings_say():
 def test_the_public_site_alone_is_the_public_site_of_both(tmp_path):
     store = tmp_path / "store"
     corpus.make(store, 10)
-    arguments = ["--root", str(store), "--as-at", str(AS_AT), "--out"]
+    arguments = ["--root", str(store), "--as-at", str(AS_AT), "--no-downloads", "--out"]
     assert scheme("build", *arguments, tmp_path / "both").status == 0
     run([sys.executable, "-m", "bench.one_site", *arguments, str(tmp_path / "one")], ROOT)
     public = files(tmp_path / "both/public")
