@@ -210,7 +210,7 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
         write_files(to_keep.files, made)
         faults = copy_files(plan, root, made)
         indexed = pagefind_index.index(plan, texts, made)
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
+        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed, jobs=jobs))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
         _write_report(verdict, made)
@@ -245,7 +245,9 @@ def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> tuple[Finding, ...]:
+def prove(
+    plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]], *, jobs: int = 0
+) -> tuple[Finding, ...]:
     """Read both built sites below ``folder``, alone, and return everything that is wrong.
 
     ``indexed`` names the files of each site's search index, which are known once it is made.
@@ -263,7 +265,7 @@ def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> t
         program = indexed[site] & pagefind_index.PROGRAM
         found += verify(
             planned, plan.withheld[site], shown, assets | program, folder / site,
-            said=said, indexed=indexed[site] - program,
+            said=said, indexed=indexed[site] - program, jobs=jobs,
         )  # fmt: skip
     return tuple(found)
 

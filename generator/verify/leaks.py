@@ -72,6 +72,10 @@ class Secrets:
                     owners[run] += (document.path,)
         return dict(owners)
 
+    def make_ready(self) -> None:
+        """Work out once what each search needs, before workers are forked that share it."""
+        self._patterns, self._automaton  # noqa: B018
+
     def leaks(self, text: str, *, single_words: bool = True) -> set[Leak]:
         """Return what of the withheld texts stands in ``text``."""
         found = words(text)
