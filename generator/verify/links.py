@@ -6,18 +6,18 @@ when every page has been read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.verify.faults import Flaw, quoted
 from generator.verify.pages import Element, Page, line_of
 from generator.verify.styles import style_urls
-from generator.verify.urls import is_outside, resolve
+from generator.verify.urls import Place, is_outside, resolve
 
 TOP = frozenset({"", "top"})
-Anchors = Mapping[str, frozenset[str]]
-"""The anchors that pages offer, by file."""
+Anchors = Callable[[str], frozenset[str] | None]
+"""The anchors that a file offers; ``None`` where it is no page, or nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,12 @@ class Noted:
     links: tuple[Link, ...]
     anchors: frozenset[str] | None = None
 
-    def elsewhere(self) -> frozenset[tuple[str, str]]:
-        """Return the file and anchor of each link to a place in another file."""
-        places = (resolve(self.file, link.url) for link in self.links if "#" in link.url)
+    def places(self) -> tuple[Place, ...]:
+        """Return where each link leads."""
+        return tuple(resolve(self.file, link.url) for link in self.links)
+
+    def elsewhere(self, places: Iterable[Place]) -> frozenset[tuple[str, str]]:
+        """Return the file and anchor of each of ``places`` in another file."""
         return frozenset(
             (place.file, place.anchor)
             for place in places
@@ -91,7 +94,7 @@ def note_style(file: str, css: str) -> Noted:
 
 def lost_in(elsewhere: Iterable[tuple[str, str]], anchors: Anchors) -> bool:
     """Whether any of these places in other files is not there."""
-    return any(not _offers(anchors.get(file), anchor) for file, anchor in elsewhere)
+    return any(not _offers(anchors(file), anchor) for file, anchor in elsewhere)
 
 
 def _offers(offered: frozenset[str] | None, anchor: str) -> bool:
@@ -109,6 +112,6 @@ def _wrong(file: str, url: str, files: Collection[str], anchors: Anchors) -> str
         return "climbs out of the site"
     if place.file not in files:
         return "leads nowhere"
-    if not _offers(anchors.get(place.file), place.anchor):
+    if not _offers(anchors(place.file), place.anchor):
         return "names an anchor that is not there"
     return None

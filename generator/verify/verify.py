@@ -1,9 +1,13 @@
-"""Verify: the built site is read from its folder alone, and every way it is wrong is returned."""
+"""Verify: the built site is read from its folder alone, and every way it is wrong is returned.
+
+A file that the last proof read, and that nobody has touched since, is not read again as long as
+what is looked for is the same: what was seen of it then still holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from generator.model import Document
 from generator.plan.plan import SitePlan, Withheld
 from generator.store.child import Guard, Stopped
 from generator.store.files import CannotRead, Kind, read_bytes
+from generator.store.text import short_digest
 from generator.verify.faults import Flaw, finding
 from generator.verify.files import file_flaws, planned, standing
 from generator.verify.leaks import Leak, Secrets, secrets_of
@@ -35,6 +40,48 @@ from generator.vocabulary import DownloadForm
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What reading one file came to: what is wrong, and what is told when all have been read.
+
+    ``anchors`` are those it offers (``None`` where it is no page), ``leads`` the files it links to,
+    ``elsewhere`` the places in them, ``fragment`` what it holds of the search.
+    """
+
+    flaws: tuple[Flaw, ...] = ()
+    anchors: frozenset[str] | None = None
+    leads: frozenset[str] = frozenset()
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    fragment: Fragment | None = None
+
+
+def _nothing(_: str) -> Seen:
+    return Seen()
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last proof of a site, which found nothing wrong.
+
+    ``asked`` is a digest of what was looked for, ``files`` are the names of all files then, and
+    ``same`` those of the very files that stand there still. ``recall`` returns what was seen.
+    """
+
+    asked: bytes = b""
+    files: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+    recall: Callable[[str], Seen] = _nothing
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is wrong with a site; and for the next proof what was looked for, and seen now."""
+
+    findings: tuple[Finding, ...]
+    asked: bytes = b""
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+
+
 def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it stands
     site: SitePlan,
     withheld: tuple[Withheld, ...],
@@ -44,8 +91,9 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     *,
     said: tuple[str, ...] = (),
     indexed: frozenset[str] = frozenset(),
+    before: Before | None = None,
     jobs: int = 0,
-) -> tuple[Finding, ...]:
+) -> Proof:
     """Return everything that is wrong with the site built in ``folder``: one thing is too many.
 
     ``published`` are the documents whose text is on this site, ``assets`` the theme's files by
@@ -55,24 +103,28 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     try:
         found = standing(folder)
     except CannotRead as error:
-        return (finding(site.site, Flaw("", 1, "PS907", str(error))),)
+        return Proof((finding(site.site, Flaw("", 1, "PS907", str(error))),))
+    secrets = secrets_of(site, withheld, published, said)
+    asked = short_digest(repr((secrets.digest, sorted(assets), site.address)).encode())
     checker = _Checker(
         folder,
         found,
         frozenset(name for name, kind in found.items() if kind is Kind.FILE),
         assets,
-        secrets_of(site, withheld, published, said),
+        secrets,
         site.address,
         indexed,
         frozenset(page.address for page in site.pages if page.searched),
         frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF),
+        before if before and before.asked == asked else Before(),
     )
+    seen = dict(checker.all_seen(jobs))
     flaws = {
         *_confused(withheld, published),
         *file_flaws(planned(site, assets, indexed), found),
-        *checker.flaws(jobs),
+        *checker.flaws(seen),
     }
-    return tuple(sorted(finding(site.site, flaw) for flaw in flaws))
+    return Proof(tuple(sorted(finding(site.site, flaw) for flaw in flaws)), asked, seen)
 
 
 def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> Iterator[Flaw]:
@@ -80,20 +132,6 @@ def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> It
     both = {item.document.path for item in withheld} & {document.path for document in published}
     for path in both:
         yield Flaw("", 1, "PS906", f"was given {path} both to publish and to withhold")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What reading one file came to: what is wrong, and what is told when all have been read.
-
-    ``anchors`` are those it offers (``None`` where it is no page), ``elsewhere`` the places in
-    other files that it links to, ``fragment`` what it holds of the search.
-    """
-
-    flaws: tuple[Flaw, ...]
-    anchors: frozenset[str] | None = None
-    elsewhere: frozenset[tuple[str, str]] = frozenset()
-    fragment: Fragment | None = None
 
 
 FEW = 64
@@ -122,21 +160,36 @@ class _Checker:
     indexed: frozenset[str]
     searched: frozenset[str]
     pdfs: frozenset[str]
+    before: Before
 
-    def flaws(self, jobs: int) -> Iterator[Flaw]:
-        for name in self.found:
+    def flaws(self, seen: Mapping[str, Seen]) -> Iterator[Flaw]:
+        """Yield what is wrong, ``seen`` being every file that was read now."""
+        for name in self.found.keys() - self.before.files:
             yield from self._leaks(name, [name])
-        seen = dict(self._all_seen(jobs))
         yield from chain.from_iterable(one.flaws for one in seen.values())
-        fragments = [one.fragment for one in seen.values() if one.fragment]
-        yield from index_flaws(fragments, self.searched)
-        anchors = {name: s.anchors for name, s in seen.items() if s.anchors is not None}
-        for name, one in seen.items():
-            if lost_in(one.elsewhere, anchors):
-                yield from self._astray(name, anchors)
+        everything = _Recalled(seen, self._same, self.before.recall)
+        shown = (everything[name] for name in sorted(self.indexed) if suffix(name) == FRAGMENT)
+        yield from index_flaws([s.fragment for s in shown if s.fragment], self.searched)
+        # What was read before is asked again only where something that it may lead to has gone.
+        for name in everything if self._gone(seen) else seen:
+            one = everything[name]
+            if not one.leads <= self.files or lost_in(one.elsewhere, everything.anchors):
+                yield from self._astray(name, everything.anchors)
 
-    def _all_seen(self, jobs: int) -> Iterator[tuple[str, Seen]]:
-        names = sorted(self.files)
+    @property
+    def _same(self) -> frozenset[str]:
+        return self.before.same & self.files
+
+    def _gone(self, seen: Mapping[str, Seen]) -> bool:
+        """Whether a file or an anchor that was there before is not there now."""
+        if not self.before.files <= self.files:
+            return True
+        again = ((one, self.before.recall(n)) for n, one in seen.items() if n in self.before.files)
+        return any(not (old.anchors or NONE) <= (new.anchors or NONE) for new, old in again)
+
+    def all_seen(self, jobs: int) -> Iterator[tuple[str, Seen]]:
+        """Yield what is seen of every file that has to be read."""
+        names = sorted(self.files - self._same)
         if len(names) < FEW:
             yield from ((name, self.seen(name)) for name in names)
             return
@@ -145,12 +198,7 @@ class _Checker:
         try:
             results = Guard(_seen, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(names)
             for name, result in zip(names, results, strict=True):
-                yield (
-                    name,
-                    _unread(name, f"could not be checked: it {result.reason}")
-                    if isinstance(result, Stopped)
-                    else result,
-                )
+                yield name, _stopped(name, result) if isinstance(result, Stopped) else result
         finally:
             _checkers.pop()
 
@@ -169,10 +217,11 @@ class _Checker:
         is_fragment = name in self.indexed and suffix(name) == FRAGMENT
         fragment = read_fragment(name, data) if is_fragment else None
         noted = fragment.noted() if fragment else self._noted(name, text, page)
-        own = {} if noted.anchors is None else {name: noted.anchors}
-        lost = noted.astray(self.files, own, text or "")
+        lost = noted.astray(self.files, {name: noted.anchors}.get, text or "")
         flaws = (*lost, *(self._page(page) if page else self._data(name, data, text)))
-        return Seen(flaws, noted.anchors, noted.elsewhere(), fragment)
+        places = noted.places()
+        leads = frozenset(place.file for place in places if place.file)
+        return Seen(flaws, noted.anchors, leads, noted.elsewhere(places), fragment)
 
     def _noted(self, name: str, text: str | None, page: Page | None) -> Noted:
         if page is not None:
@@ -229,8 +278,41 @@ class _Checker:
             yield from note_page(page, self.own_address).astray(self.files, anchors, page.raw)
 
 
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Recalled(Mapping[str, Seen]):
+    """What is known of every file: as seen now, or else as it was seen before."""
+
+    now: Mapping[str, Seen]
+    same: frozenset[str]
+    recall: Callable[[str], Seen]
+
+    def __getitem__(self, name: str) -> Seen:
+        if name in self.now:
+            return self.now[name]
+        if name not in self.same:
+            raise KeyError(name)
+        return self.recall(name)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from sorted(self.now.keys() | self.same)
+
+    def __len__(self) -> int:
+        return len(self.now.keys() | self.same)
+
+    def anchors(self, name: str) -> frozenset[str] | None:
+        """Return the anchors that a file offers; nothing where it is no page or was not read."""
+        return self[name].anchors if name in self.now or name in self.same else None
+
+
 def _unread(name: str, why: str) -> Seen:
     return Seen((Flaw(name, 1, "PS907", why),))
+
+
+def _stopped(name: str, stopped: Stopped) -> Seen:
+    return _unread(name, f"could not be checked: it {stopped.reason}")
 
 
 def _decode(data: bytes) -> str | None:
