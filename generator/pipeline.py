@@ -54,6 +54,8 @@ NOT_MADE = "PS911"
 class Outcome:
     """What a run came to. ``verdict`` is ``None`` where the settings could not be read.
 
+    ``pages`` is how many pages both sites have, ``kept`` how many of them the last build made.
+
     ``proof`` holds what stopped a build after the gate had spoken, ``warning`` what people should
     know of the run itself.
     """
@@ -62,6 +64,7 @@ class Outcome:
     settings: tuple[Finding, ...] = ()
     proof: tuple[Finding, ...] = ()
     pages: int = 0
+    kept: int = 0
     warning: str = ""
 
     @property
@@ -186,6 +189,7 @@ def build(  # noqa: PLR0913 - each has its default
         kept = open_kept(root, str(out), BUILT)
         if clean or outcome.warning:
             kept.forget()
+        outcome = dataclasses.replace(outcome, warning=outcome.warning or kept.warning)
         return _built(root, out, outcome, outcome.verdict, kept, jobs, downloads)
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
@@ -249,7 +253,8 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
             "files": {name: (folder.made_from[name], stamp) for name, stamp in stamps.items()},
         },
     )
-    return dataclasses.replace(outcome, pages=sum(len(site.pages) for site in plan.sites.values()))
+    names = {f"{site.site}/{page.file}" for site in plan.sites.values() for page in site.pages}
+    return dataclasses.replace(outcome, pages=len(names), kept=len(names & folder.kept))
 
 
 def _manifest(plan: Plan, texts: Texts, before: Manifest) -> Manifest:
