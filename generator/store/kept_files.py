@@ -6,16 +6,14 @@ that a file that was put there by hand, or under another's name, is never publis
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.store.kept import own_key
+from generator.store.kept import MAC, own_key
 from generator.store.state import NotOurs, state_folder
 
-MAC = hashlib.sha256().digest_size
 FOLDER = "downloads"
 
 
