@@ -257,19 +257,18 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
             _write_report(verdict, made)
             write_manifest(manifest, made)
             swap(made, out)
+            stamps = stamps_in(out, folder.made_from)
+            kept.save(
+                {**texts.stored, **indexed.stored, **notes(kept, proofs, stamps)},
+                {
+                    "texts": texts.known,
+                    "parts": indexed.parts,
+                    "asked": {site: proof.asked for site, proof in proofs.items()},
+                    "files": {n: (folder.made_from[n], stamp) for n, stamp in stamps.items()},
+                },
+            )
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    with stage(Work.WRITING):
-        stamps = stamps_in(out, folder.made_from)
-        kept.save(
-            {**texts.stored, **indexed.stored, **notes(kept, proofs, stamps)},
-            {
-                "texts": texts.known,
-                "parts": indexed.parts,
-                "asked": {site: proof.asked for site, proof in proofs.items()},
-                "files": {name: (folder.made_from[name], stamp) for name, stamp in stamps.items()},
-            },
-        )
     names = {f"{site.site}/{page.file}" for site in plan.sites.values() for page in site.pages}
     return dataclasses.replace(
         outcome, documents=len(texts), pages=len(names), kept=len(names & folder.kept)
