@@ -212,6 +212,51 @@ def test_a_change(old, new, gone, come):
     assert compared(new, old) != []
 
 
+COLUMNS_OF_POSTS = (
+    "Post", "Posts", "Who", "By whom", "Role", "Roles", "Responsible", "Responsibility", "Owner",
+    "Lead", "Rank", "Officer", "Unit", "Team", "Department", "Authority", "Decided  by", "DONE BY",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("head", COLUMNS_OF_POSTS)
+def test_what_stands_in_a_column_of_posts_is_a_post(head):
+    table = f"| What | {head} |\n| --- | --- |\n| Log it | {{}} |"
+    assert compared(table.format("Blue room"), table.format("Red room")) == [
+        (("Blue room",), ("Red room",))
+    ]
+    elsewhere = table.replace(head, "Where")
+    assert compared(elsewhere.format("Blue room"), elsewhere.format("Red room")) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["", "#", "No", "No.", "Number", "Step", "Stage", "Item", "Ref", "REF.", "Para"],
+)  # fmt: skip
+def test_a_column_that_counts_the_rows_is_not_compared(head):
+    table = f"| {head} | What |\n| --- | --- |\n| {{}} | Log it |"
+    for old, new in (("1", "2"), ("1.", "2."), ("1", "2.")):
+        assert compared(table.format(old), table.format(new)) == []
+    counted = table.replace(f"| {head} |", "| Days |")
+    assert compared(counted.format("1"), counted.format("2")) == [(("1",), ("2",))]
+    assert compared(table.format("1 day"), table.format("2 days")) == [(("1 day",), ("2 days",))]
+
+
+COMMON = (
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in",
+    "is", "it", "its", "of", "on", "or", "so", "that", "the", "their", "them", "they", "this",
+    "to", "was", "were", "which", "who", "with",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", COMMON)
+def test_two_sentences_are_not_alike_for_a_word_that_all_have(word):
+    old, new = f"{word} {word} {word} cats must", f"{word} {word} {word} dogs should"
+    assert sorted(compared(old, new)) == [((), ("should",)), (("must",), ())]
+    assert compared(old.replace(word, "stray"), new.replace(word, "stray")) == [
+        (("must",), ("should",))
+    ]
+
+
 def test_duties_that_changed_places_are_two_changes():
     old = "Inspectors must log arrests.\n\nSergeants must log complaints."
     new = "Sergeants must log arrests.\n\nInspectors must log complaints."
