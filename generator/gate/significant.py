@@ -271,7 +271,7 @@ ORDER = {
 }
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _pattern(posts: tuple[str, ...]) -> re.Pattern[str]:
     """Compile the whole, with the posts that the metadata names before all that is guessed."""
     names = sorted({" ".join(p.split()) for p in posts if " " in p.strip()}, key=len, reverse=True)

@@ -27,6 +27,9 @@ def found(said, text):
         ("XXX", "xxx xxxxx axxx xxxa xx", ["xxx", "xxxxx"]),
         ("??", "what?? or ????? or ?", ["??", "?????"]),
         ("X", "x xx", ["x"]),
+        ("...", "wait ... or ..... or ..", ["...", "....."]),
+        ("to be filled", "to be  filled", ["to be  filled"]),
+        ("T.B.C. so far", "t.b.c. so far", ["t.b.c. so far"]),
         ("[insert", "[insert [ insert [inserted insert", ["[insert", "[ insert"]),
         ("[date]", "[date] [ date ] [dated]", ["[date]", "[ date ]"]),
         ("(name)", "( name)", ["( name)"]),
@@ -64,6 +67,7 @@ CLAIMED = [
 OTHERS = [
     (f"{PACK}/policy.md", "unit: Estates and Property", "unit: TBC"),
     (f"{PACK}/policy.md", "policy_owner: Director of Resources", "policy_owner: TBC, a director"),
+    (f"{PACK}/policy.md", "unit: Estates", "other: {policy_owner: TBC}\nunit: Estates"),
     (f"{PACK}/eia.md", "summary: What was assessed", "summary: TBC and"),
     (f"{PACK}/workbook.md", "feedback_summary: The", "feedback_summary: TBC\nx: The"),
     (f"{REPORT}/report.md", "summary: What monitoring", "summary: TBC and"),
