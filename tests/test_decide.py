@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.findings import Severity
+from generator.findings import Finding, Location, Severity
 from generator.gate import decide as gate
 from generator.gate.context import Context
 from generator.gate.decide import decide
@@ -94,8 +94,15 @@ def test_a_pack_whose_examination_does_not_end_is_refused_and_the_others_are_not
     monkeypatch.setattr(gate, "SECONDS", 1.5)
     verdict = decide((*RULES, hangs), context)
     assert [d.pack.path for d in verdict.refused] == [CAMERAS]
-    assert decision(verdict).findings[0].message == (
-        "could not be examined: it took longer than 1.5 seconds"
+    assert decision(verdict).findings[0] == Finding(
+        Location(f"{CAMERAS}/record.yml"),
+        "PS001",
+        "unreadable",
+        Severity.REFUSE,
+        "could not be examined: it took longer than 1.5 seconds",
+        "none: the gate's own",
+        "developers of the generator",
+        "report this as a fault of the program",
     )
 
 

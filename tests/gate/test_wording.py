@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from generator.gate.wording import Change, changes
+from generator.gate.wording import Change, Sentence, changes, sentences
 from generator.store.outline import outline
 
 POSTS = ("Heads of units", "Policy Co-ordination Unit", "Estates and Property")
@@ -185,6 +185,10 @@ DIFFERENT = {
         ("Front counter",), ("Reception",),
     ),
     "in a heading": ("## Go in 5 days\n\nA", "## Go in 7 days\n\nA", ("5 days",), ("7 days",)),
+    "in a table's head": (
+        "| What | In 5 days |\n| --- | --- |\n| Log | Tell |",
+        "| What | In 7 days |\n| --- | --- |\n| Log | Tell |", ("5 days",), ("7 days",),
+    ),
     "in a footnote": (
         "Go.[^1]\n\n[^1]: In 5 days.", "Go.[^1]\n\n[^1]: In 7 days.", ("5 days",), ("7 days",),
     ),
@@ -210,6 +214,55 @@ def test_a_change(old, new, gone, come):
     assert tuple(word for was, _ in found for word in was) == gone
     assert tuple(word for _, now in found for word in now) == come
     assert compared(new, old) != []
+
+
+READ = {
+    "A. Wait": ["wait"],
+    'Go on! (Now.) Do you? "Yes." 5 do.': ["go on!", "(now.)", "do you?", '"yes."', "5 do."],
+    "Wait. then go.": ["wait. then go."],
+    "See e.g. Annex A, i.e. The first. Go.": ["see e.g. annex a, i.e. the first.", "go."],
+    "Ask Mr. Smith, Ms. Jones, Dr. Who of St. Ives.": [
+        "ask mr. smith, ms. jones, dr. who of st. ives."
+    ],
+    "Read paras. 4 and No. 5. Stop.": ["read paras. 4 and no. 5.", "stop."],
+    "Go best. Five": ["go best.", "five"],
+    "1. Wait. 2. Go.": ["wait.", "2.", "go."],
+    "(a) Wait": ["wait"],
+    "iv) Wait": ["wait"],
+    "3.2 Wait": ["wait"],
+    "3.2 miles": ["3.2 miles"],
+    "## 3.2. Wait  here\n": ["wait here"],
+    "## 5 days\n": ["days"],
+    "<p>Go.</p>\n\n<!-- Stop. -->": ["go."],
+    "Word.[^1]\n\n[^1]: Foot.": ["word.", "foot."],
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_body_is_read_by_sentences_without_their_numbers(text):
+    assert [sentence.plain for sentence in sentences(outline(text))] == READ[text]
+
+
+def test_sentences_stand_on_their_lines_and_rows_are_read_whole():
+    text = """Go. Then
+wait.
+Stop
+now. End.
+
+| Step | Post | What |
+| --- | --- | --- |
+| 1. | A clerk | Log |
+| 2 days | | Tell |
+"""
+    assert sentences(outline(text, 11)) == (
+        Sentence("Go. ", 11),
+        Sentence("Then\nwait.\n", 11),
+        Sentence("Stop\nnow. ", 13),
+        Sentence("End.", 14),
+        Sentence("Step | Post | What", 16),
+        Sentence("1. | A clerk | Log", 18, 2, ((5, 12),)),
+        Sentence("2 days |  | Tell", 19, 0, ((9, 9),)),
+    )
 
 
 COLUMNS_OF_POSTS = (
