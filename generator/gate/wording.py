@@ -67,10 +67,18 @@ class Sentence:
     @property
     def plain(self) -> str:
         """Its words as compared: without numbering, case and line breaks."""
-        return SPACE.sub(" ", self.text[self.first :]).strip().casefold()
+        return _plain(self.text[self.first :])
 
 
-@dataclass(frozen=True, slots=True)
+def _plain(text: str) -> str:
+    return _flat(text).casefold()
+
+
+def _flat(text: str) -> str:
+    return SPACE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class Change:
     """Binding words that differ: those of the new text, those of the old, and the line."""
 
@@ -88,7 +96,7 @@ def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Chan
     places = _places(was, now)
     groups = _groups(was.beyond(now), now.beyond(was))
     found = (change for group in groups for change in _compare(group, places))
-    return tuple(sorted(found, key=lambda change: (change.line, change.new, change.old)))
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ class _Text:
         """Return the binding words of a sentence, in their order."""
         text, first = sentence.text, sentence.first
         return [
-            _Placed(token, sentence.line + text.count("\n", 0, token.offset))
+            _Placed(token, sentence.line + text[: token.offset].count("\n"))
             for token in tokens(text, self.headings, self.posts, sentence.posts, first)
         ]
 
@@ -134,7 +142,7 @@ class _Text:
         spare = Counter(sentence.plain for sentence in other.sentences)
         found = []
         for place, sentence in enumerate(self.sentences):
-            if spare[sentence.plain] > 0:
+            if spare[sentence.plain]:
                 spare[sentence.plain] -= 1
             else:
                 words = self.binding(sentence)
@@ -146,7 +154,7 @@ class _Text:
 def _headings(outline: Outline) -> Mapping[str, str]:
     """Return the words of each numbered heading, or numbered paragraph, by its number."""
     numbered = (
-        (match[1], SPACE.sub(" ", piece.text[match.end() :]).strip().casefold())
+        (match[1], _plain(piece.text[match.end() :]))
         for piece in outline.pieces
         if piece.kind is PieceKind.HEADING or NUMBERING.match(piece.text)
         if (match := HEADING_NUMBER.match(piece.text))
@@ -170,9 +178,9 @@ def sentences(outline: Outline) -> tuple[Sentence, ...]:
 
 def _rows(table: Sequence[Sequence[Piece]]) -> Iterator[Sentence]:
     """A duty and its post stand side by side: a row's cells are read together."""
-    heads = [SPACE.sub(" ", cell.text).strip().casefold() for cell in table[0]] if table else []
+    heads = [_plain(cell.text) for cell in table[0]] if table else []
     for row in table:
-        cells = [SPACE.sub(" ", cell.text).strip() for cell in row]
+        cells = [_flat(cell.text) for cell in row]
         if cells:
             text = " | ".join(cells)
             first = len(cells[0]) if heads[0] in COUNTS and cells[0].rstrip(".").isdigit() else 0

@@ -55,6 +55,9 @@ SAME = {
         "## 3. Duties\n\nAs section 3 says. See section 3.",
         "## 4. Duties\n\nAs section 4 says. See section 4.",
     ),
+    "a numbered paragraph referred to by its new number": (
+        "4.2 Log\nit.\n\nAs section 4.2 says.", "4.3 Log it.\n\nAs section 4.3 says.",
+    ),
     "a step and a table": ("Go to step 3 and table 2.", "Go to step 4 and table 1."),
     "references": ("POL-0001 and RA/2024/017 apply.", "POL-0002 and RA/2025/3 apply."),
     "telephone numbers": (
@@ -151,6 +154,14 @@ DIFFERENT = {
     "first in a line": ("5 days is the limit.", "7 days is the limit.", ("5 days",), ("7 days",)),
     "an age": ("If aged 17 or over.", "If aged 18 or over.", ("17",), ("18",)),
     "an act": ("The Act of 1998.", "The Act of 2018.", ("1998",), ("2018",)),
+    "a section that is no heading's": (
+        "As section 5 says.\n\n5 days is the limit.", "As section 6 says.\n\n6 days is the limit.",
+        ("5", "5 days"), ("6", "6 days"),
+    ),
+    "a duty said twice": (
+        "Officers must log it.", "Officers must log it.\n\nOfficers must log it.",
+        (), ("Officers", "must"),
+    ),
     "a section": ("As section 60 says.", "As section 61 says.", ("60",), ("61",)),
     "a post": ("The inspector logs it.", "The sergeant logs it.", ("inspector",), ("sergeant",)),
     "a deputy": (
