@@ -183,7 +183,9 @@ def _rows(table: Sequence[Sequence[Piece]]) -> Iterator[Sentence]:
         cells = [_flat(cell.text) for cell in row]
         if cells:
             text = " | ".join(cells)
-            first = len(cells[0]) if heads[0] in COUNTS and cells[0].rstrip(".").isdigit() else 0
+            first = (
+                len(cells[0]) if heads[0] in COUNTS and cells[0].removesuffix(".").isdigit() else 0
+            )
             yield Sentence(text, row[0].line, first, _post_cells(row, heads, cells))
 
 
@@ -244,9 +246,9 @@ def _groups(gone: Sequence[_Read], come: Sequence[_Read]) -> list[_Group]:
             homes[best].take(group)
     added = [group for group in homes if not group.old]
     _reworded(added, [group for group in lonely if group.old])
-    found = [group for group in (*groups, *added) if group.old or group.new]
+    found = [*groups, *added]
     _join_neighbours(found)
-    return [group for group in found if group.old or group.new]
+    return found
 
 
 def _reworded(added: Sequence[_Group], lonely: Sequence[_Group]) -> None:
@@ -263,12 +265,12 @@ def _join_neighbours(groups: Sequence[_Group]) -> None:
     by_old = {read.place: group for group in groups for read in group.old}
     by_new = {read.place: group for group in groups for read in group.new}
     for group in groups:
-        halves, home = (group.new, by_new) if not group.old else (group.old, by_old)
-        if len(group.old) + len(group.new) != 1 or not halves[0].binding:
+        if len(group.old) + len(group.new) != 1:
             continue
-        for place in (halves[0].place - 1, halves[0].place + 1):
+        [half], home = (group.old, by_old) if group.old else (group.new, by_new)
+        for place in (half.place - 1, half.place + 1):
             other = home.get(place)
-            if other and other is not group and other.old and other.new:
+            if other and other.old and other.new:
                 both = _Group([*other.old], [*other.new])
                 both.take(_Group([*group.old], [*group.new]))
                 if _agree(*both.binding()):
@@ -296,8 +298,8 @@ def _best(wanted: Sequence[Bag], among: Sequence[Bag], least: float) -> list[int
             (_likeness(shared, own, sizes[m]), -abs(m - middle), m)
             for m, shared in _shared(bag, among, where, middle).items()
         )
-        score, _, best = max(scored, default=(0.0, 0, 0))
-        found.append(best if score >= least else None)
+        best = max(scored, default=None)
+        found.append(best[-1] if best and best[0] >= least else None)
     return found
 
 

@@ -38,6 +38,18 @@ SAME = {
         "Officers must log it within 5 days. They must tell the sergeant.",
         "Officers must log it within 5 days, and they must tell the sergeant.",
     ),
+    "a half that shares no words": (
+        "Officers must log the report within 5 days, and tell the sergeant at once.",
+        "Officers must log the report within 5 days. The sergeant hears at once.",
+    ),
+    "a half before, that shares no words": (
+        "Tell the sergeant at once, and officers must log the report within 5 days.",
+        "The sergeant hears at once. Officers must log the report within 5 days.",
+    ),
+    "a half of two, with others about": (
+        "Keep on.\n\nOfficers must log the report within 5 days, and tell the sergeant.\n\nGo.",
+        "Keep on!\n\nOfficers must log the report within 5 days. The sergeant hears.\n\nGone.",
+    ),
     "a paragraph moved": (
         "Officers must log it.\n\nThe unit keeps it for 6 years.\n\nThe end.",
         "The unit keeps it for 6 years.\n\nThe end.\n\nOfficers must log it.",
@@ -154,6 +166,16 @@ DIFFERENT = {
     "first in a line": ("5 days is the limit.", "7 days is the limit.", ("5 days",), ("7 days",)),
     "an age": ("If aged 17 or over.", "If aged 18 or over.", ("17",), ("18",)),
     "an act": ("The Act of 1998.", "The Act of 2018.", ("1998",), ("2018",)),
+    "two sentences made one, with another limit": (
+        "Officers must log the report within 5 days. They must tell the owner by letter.",
+        "Officers must log the report within 7 days and they must tell the owner by letter.",
+        ("5 days",), ("7 days",),
+    ),
+    "a half that says more": (
+        "Officers must log the report within 5 days, and tell the sergeant at once.",
+        "Officers must log the report within 5 days. The sergeant and the inspector hear at once.",
+        ("sergeant", "at once"), ("sergeant", "inspector", "at once"),
+    ),
     "a section that is no heading's": (
         "As section 5 says.\n\n5 days is the limit.", "As section 6 says.\n\n6 days is the limit.",
         ("5", "5 days"), ("6", "6 days"),
@@ -244,6 +266,7 @@ READ = {
     "3.2 miles": ["3.2 miles"],
     "## 3.2. Wait  here\n": ["wait here"],
     "## 5 days\n": ["days"],
+    "## Wait\n": ["wait"],
     "<p>Go.</p>\n\n<!-- Stop. -->": ["go."],
     "Word.[^1]\n\n[^1]: Foot.": ["word.", "foot."],
 }
@@ -328,6 +351,27 @@ def test_duties_that_changed_places_are_two_changes():
         (("Inspectors",), ("Sergeants",)),
         (("Sergeants",), ("Inspectors",)),
     ]
+
+
+def test_of_sentences_equally_alike_the_nearest_became_the_new_one():
+    days = [f"Log the book within {n} days." for n in (2, 4, 6, 8)]
+    old, new = "\n\n".join(days), "\n\n".join(day.replace(" days", "0 days") for day in days)
+    assert compared(old, new) == [((f"{n} days",), (f"{n}0 days",)) for n in (2, 4, 6, 8)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alike"),
+    [
+        ("cats dogs cows must", "cats hens pigs should", False),
+        ("cats dogs must", "cats hens should", True),
+        ("cats dogs cows must", "cats dogs pigs should", True),
+        ("cats cats cats must", "cats hens pigs should", False),
+        ("cats must", "cats hens pigs fish geese bees should", True),
+    ],
+)
+def test_sentences_are_alike_by_the_share_of_their_words(old, new, alike):
+    one, two = [(("must",), ("should",))], [((), ("should",)), (("must",), ())]
+    assert sorted(compared(old, new)) == sorted(one if alike else two)
 
 
 def test_rows_that_exchanged_their_posts_are_two_changes():
