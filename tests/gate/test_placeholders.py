@@ -20,7 +20,9 @@ def found(said, text):
     ("said", "text", "expected"),
     [
         ("TBC", "tbc t.b.c. t.bc xtbc tbcx", ["tbc", "t.b.c", "t.bc"]),
-        ("TBC", "t.b.c", ["t.b.c"]),
+        ("TBC", "t.b.c t-b-c tzbzc", ["t.b.c"]),
+        ("see[x", "see[x see[ x", ["see[x"]),
+        ("it was...", "it was. . . here", ["it was. . . "]),
         ("TBAX", "tbax t.b.a.x", ["tbax", "t.b.a.x"]),
         ("LOREM", "lorem l.o.r.e.m", ["lorem"]),
         ("tbc", "tbc t.b.c", ["tbc"]),
