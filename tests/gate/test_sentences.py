@@ -54,6 +54,7 @@ def test_the_most_alike_is_taken_the_nearest_of_several_and_none_that_is_too_unl
     assert _best([Counter("a b".split())], bags, 1.0) == [0]
     assert _best([Counter("a x y".split())], bags, 0.5) == [None]
     assert _best([], bags, 0.1) == []
+    assert _best([Counter("c e f".split())], [Counter("c c c".split())], 0.34) == [None]
 
 
 @pytest.mark.parametrize(
