@@ -51,6 +51,12 @@ def warns_of_what_is_in_force(pack, context):
         yield Problem(pack.at(), "is in force")
 
 
+@rule("PS298", clause="", role="", fix="", severity=Severity.WARN, after=True)
+def warns_of_another(pack, context):
+    if context.state(pack) is State.IN_FORCE and pack.path != CAMERAS:
+        yield Problem(pack.at(), "is in force as well")
+
+
 @made()
 def refuses(pack, _):
     if pack.path == CAMERAS:
@@ -120,9 +126,10 @@ def test_a_setting_may_turn_a_warning_into_a_refusal(context):
 
 def test_a_rule_on_what_is_in_force_may_be_made_to_refuse_as_well(context):
     stricter = with_settings(context, severity={"PS299": Severity.REFUSE})
-    verdict = decide((*RULES, warns_of_what_is_in_force), stricter)
-    assert isinstance(decision(verdict), Refused)
-    assert verdict.context.states[CAMERAS] is State.REFUSED
+    for more in ((), (warns_of_another,)):
+        verdict = decide((*RULES, warns_of_what_is_in_force, *more), stricter)
+        assert isinstance(decision(verdict), Refused)
+        assert verdict.context.states[CAMERAS] is State.REFUSED
 
 
 @pytest.mark.parametrize(

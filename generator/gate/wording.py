@@ -275,7 +275,6 @@ def _join_neighbours(groups: Sequence[_Group]) -> None:
                 both.take(_Group([*group.old], [*group.new]))
                 if _agree(*both.binding()):
                     other.take(group)
-                    break
 
 
 Bag = Counter[str]
@@ -392,8 +391,8 @@ def _differences(was: list[_Placed], now: list[_Placed]) -> tuple[list[_Placed],
     gone: list[_Placed] = []
     come: list[_Placed] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag != "equal" and not _same(was[i:j], now[k:m]):
+    for _, i, j, k, m in matcher.get_opcodes():
+        if not _same(was[i:j], now[k:m]):
             gone += [placed for placed in was[i:j] if not placed.token.weak]
             come += [placed for placed in now[k:m] if not placed.token.weak]
     return gone, come

@@ -96,11 +96,13 @@ def test_each_sentence_has_its_line():
 def test_the_sentences_of_a_body_in_order_of_line():
     body = (
         "## 3.1. The duty\n\nOne. Two.\n\n<!-- Three. -->\n\n- 1) Four\n\n"
-        "| No. | What |\n| --- | --- |\n| 1. | Log  it |\n| x | Tell |\n\n<b>Five</b> Six.\n"
+        "| No. | What |\n| --- | --- |\n| 1. | Log  it |\n| x | Tell |\n\n"
+        "<b>Five</b> Six.\n\n## End\n"
     )
     assert read(body) == [
         ("the duty", 1), ("one.", 3), ("two.", 3), ("four", 7), ("no. | what", 9),
         ("| log it", 11), ("x | tell", 12), ("five six.", 14),
+        ("end", 16),
     ]  # fmt: skip
 
 

@@ -282,6 +282,27 @@ def test_a_change_stands_on_the_line_of_the_new_words():
     assert changes(old, new) == (Change(36, ("7 days",), ("5 days",)),)
 
 
+def test_of_several_changes_in_a_sentence_the_first_line_is_told():
+    old, new = (
+        outline("Log it\nin 5 days,\nor in 6 weeks."),
+        outline("Log it\nin 7 days,\nor in 8 weeks."),
+    )
+    assert changes(old, new) == (Change(2, ("7 days", "8 weeks"), ("5 days", "6 weeks")),)
+
+
+def test_of_a_sentence_with_more_than_anybody_can_read_all_is_told():
+    sums = [f"£{n}" for n in range(1000)]
+    many, more = f"Pay {' '.join(sums)}", f"Pay {' '.join(sums)} £1000"
+    assert compared(many, many.replace("£7 ", "£0.07 ")) == [(("£7",), ("£0.07",))]
+    for old, new in ((more, more.replace("£7 ", "£0.07 ")), (more, "Pay £1"), ("Pay £1", more)):
+        [(gone, come)] = compared(old, new)
+        assert (len(gone), len(come)) == (len(old.split()) - 1, len(new.split()) - 1)
+
+
+def test_a_word_said_again_and_again_is_still_compared():
+    assert compared("must " * 250, "must " * 125 + "may " + "must " * 125) == [((), ("may",))]
+
+
 def test_words_taken_out_are_placed_where_the_text_before_them_stands():
     old = outline("Keep it.\n\nOfficers must log it.\n\nThe end.\n", 20)
     new = outline("Keep it.\n\nThe end.\n", 30)
