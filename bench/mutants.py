@@ -328,9 +328,16 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _change_class(old: type, new: type) -> None:
-    """Give a class what another does; what a dataclass's fields are by default is in its init."""
+    """Give a class what another does; what a dataclass's fields are by default is in its init.
+
+    The members of an enum stay, since they are known by their ids, and take the new values.
+    """
+    if issubclass(old, Enum) and issubclass(new, Enum):
+        for name, member in old.__members__.items():
+            member._value_ = new[name].value
+        return
     for name, value in vars(new).items():
-        if isinstance(value, types.FunctionType | property) and not issubclass(old, Enum):
+        if isinstance(value, types.FunctionType | property):
             setattr(old, name, value)
 
 
