@@ -37,7 +37,9 @@ from generator.publish.swap import (
 from generator.settings import Settings, read_look, read_settings
 from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
+from generator.store.kept_files import forget_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
+from generator.verify.passed import Passed, open_passed
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
@@ -176,6 +178,8 @@ def build(  # noqa: PLR0913 - each has its default
     pagefind_index.program()
     if downloads:
         files_to_keep.made_with()
+    if clean:
+        forget_kept_files(root)
 
     def publish(outcome: Outcome) -> Outcome:
         if outcome.verdict is None or (outcome.refused and not withhold_refused):
@@ -213,12 +217,14 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
         write_files(to_keep.files, made)
         faults = copy_files(plan, root, made)
         indexed = pagefind_index.index(plan, texts, made)
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
+        passed = open_passed(root) if downloads else Passed()
+        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed, passed))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
         _write_report(verdict, made)
         write_manifest(manifest, made)
         swap(made, out)
+        passed.keep()
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return dataclasses.replace(outcome, pages=sum(len(s.pages) for s in plan.sites.values()))
@@ -248,10 +254,16 @@ def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> tuple[Finding, ...]:
+def prove(
+    plan: Plan,
+    folder: Path,
+    indexed: Mapping[Site, frozenset[str]],
+    passed: Passed | None = None,
+) -> tuple[Finding, ...]:
     """Read both built sites below ``folder``, alone, and return everything that is wrong.
 
-    ``indexed`` names the files of each site's search index, which are known once it is made.
+    ``indexed`` names the files of each site's search index, which are known once it is made;
+    ``passed`` knows which downloads an earlier proof found nothing in.
     """
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415 - as above
     from generator.verify.verify import verify  # noqa: PLC0415
@@ -266,7 +278,7 @@ def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> t
         program = indexed[site] & pagefind_index.PROGRAM
         found += verify(
             planned, plan.withheld[site], shown, assets | program, folder / site,
-            said=said, indexed=indexed[site] - program,
+            said=said, indexed=indexed[site] - program, passed=passed,
         )  # fmt: skip
     return tuple(found)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.store.kept import MAC, own_key
-from generator.store.state import NotOurs, state_folder
+from generator.store.state import STATE, NotOurs, state_folder
 
-FOLDER = "downloads"
+DOWNLOADS, VERIFIED = "downloads", "verified"
 
 
 @dataclass
@@ -59,13 +59,21 @@ class KeptFiles:
                     path.unlink()
 
     def _mac(self, name: str, data: bytes) -> bytes:
-        return hmac.digest(self.key, f"{FOLDER}/{name}\0".encode() + data, "sha256")
+        folder = self.folder.name if self.folder else ""
+        return hmac.digest(self.key, f"{folder}/{name}\0".encode() + data, "sha256")
 
 
-def open_kept_files(root: Path) -> KeptFiles:
-    """Return the files that earlier builds of this store kept."""
+def forget_kept_files(root: Path) -> None:
+    """Remove all that earlier builds of this store kept."""
+    for folder in (DOWNLOADS, VERIFIED):
+        if (root / STATE / folder).is_dir():
+            open_kept_files(root, folder).forget_others()
+
+
+def open_kept_files(root: Path, folder: str) -> KeptFiles:
+    """Return the files that earlier builds of this store kept in a folder of ``.scheme``."""
     try:
         key = own_key()
-        return KeptFiles(state_folder(root, FOLDER), key) if key else KeptFiles()
+        return KeptFiles(state_folder(root, folder), key) if key else KeptFiles()
     except (OSError, NotOurs):
         return KeptFiles()
