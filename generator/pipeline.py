@@ -39,7 +39,6 @@ from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
 from generator.store.kept_files import forget_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
-from generator.verify.passed import Passed, open_passed
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
@@ -217,14 +216,12 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
         write_files(to_keep.files, made)
         faults = copy_files(plan, root, made)
         indexed = pagefind_index.index(plan, texts, made)
-        passed = open_passed(root) if downloads else Passed()
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed, passed))
+        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
         _write_report(verdict, made)
         write_manifest(manifest, made)
         swap(made, out)
-        passed.keep()
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return dataclasses.replace(outcome, pages=sum(len(s.pages) for s in plan.sites.values()))
@@ -254,16 +251,10 @@ def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def prove(
-    plan: Plan,
-    folder: Path,
-    indexed: Mapping[Site, frozenset[str]],
-    passed: Passed | None = None,
-) -> tuple[Finding, ...]:
+def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> tuple[Finding, ...]:
     """Read both built sites below ``folder``, alone, and return everything that is wrong.
 
-    ``indexed`` names the files of each site's search index, which are known once it is made;
-    ``passed`` knows which downloads an earlier proof found nothing in.
+    ``indexed`` names the files of each site's search index, which are known once it is made.
     """
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415 - as above
     from generator.verify.verify import verify  # noqa: PLC0415
@@ -278,7 +269,7 @@ def prove(
         program = indexed[site] & pagefind_index.PROGRAM
         found += verify(
             planned, plan.withheld[site], shown, assets | program, folder / site,
-            said=said, indexed=indexed[site] - program, passed=passed,
+            said=said, indexed=indexed[site] - program,
         )  # fmt: skip
     return tuple(found)
 

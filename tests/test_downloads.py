@@ -23,7 +23,6 @@ from generator.store.convert import convert
 from generator.store.kept_files import KeptFiles, forget_kept_files, open_kept_files
 from generator.store.source import read_document
 from generator.store.text import digest
-from generator.verify import verify
 from generator.verify.words import words
 from generator.vocabulary import DownloadForm
 from tests.commands import build, run
@@ -242,15 +241,8 @@ def test_no_font_and_no_logo_is_in_a_word_or_opendocument_file(store):
 # -- kept, and made again ---------------------------------------------------------------------
 
 
-def test_a_build_of_what_did_not_change_makes_no_file_and_opens_none(store, monkeypatch):
+def test_a_build_of_what_did_not_change_makes_no_file(store, monkeypatch):
     before = everything(store / "site")
-
-    def read_others(name, data, read=verify.readings):
-        assert not name.endswith((".pdf", ".docx", ".odt"))
-        return read(name, data)
-
-    monkeypatch.setattr(verify, "readings", read_others)
-    monkeypatch.setattr(verify, "pdf_readings", None)
     monkeypatch.setattr(downloads, "_make", lambda tasks, _: iter(tasks))
     monkeypatch.setattr(downloads, "_not_made", None)
     assert run("build", "--root", store, "--as-at", AS_AT).status == 0
@@ -293,19 +285,16 @@ def test_a_clean_build_believes_no_file_that_was_kept(tmp_path, monkeypatch):
     root = make_store(tmp_path / "store")
     assert build(root, "--clean").status == 0
     assert forgotten == [root]
-    for folder in ("downloads", "verified"):
-        kept = open_kept_files(root, folder)
-        kept.keep("one", b"data")
-        assert open_kept_files(root, folder).read("one") == b"data"
+    open_kept_files(root).keep("one", b"data")
+    assert open_kept_files(root).read("one") == b"data"
     forget_kept_files(root)
-    for folder in ("downloads", "verified"):
-        assert list((root / ".scheme" / folder).iterdir()) == []
+    assert list((root / ".scheme/downloads").iterdir()) == []
 
 
 def test_a_build_without_downloads_offers_none_and_keeps_none(tmp_path):
     root = make_store(tmp_path / "store")
     assert build(root).status == 0
-    assert {path.name for path in (root / ".scheme").iterdir()} == {"kept"}
+    assert not (root / ".scheme/downloads").exists()
     assert not list((root / "site").rglob("*.pdf"))
     assert "Keep a copy" not in (root / f"site/public/{KINDS['policy']}").parent.joinpath(
         "index.html"

@@ -115,7 +115,7 @@ def open_kept(root: Path, settings: str) -> Kept:
     """Return what the last run kept for this store under settings of this digest."""
     try:
         folder = state_folder(root, "kept")
-        kept = Kept(folder, own_key(), purpose(root, settings), began=_now(folder))
+        kept = Kept(folder, own_key(), _purpose(root, settings), began=_now(folder))
         data = (folder / INDEX).read_bytes() if (folder / INDEX).is_file() else b""
     except (OSError, NotOurs):
         return Kept()
@@ -202,7 +202,7 @@ def own_key() -> bytes:
     return key if len(key) == MAC else b""
 
 
-def purpose(root: Path, settings: str) -> bytes:
+def _purpose(root: Path, settings: str) -> bytes:
     """Return a digest of what findings rest on besides the texts: store, settings, program."""
     made_with = [(name, version(name)) for name in READERS]
     files = [

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.store.kept import MAC, own_key
 from generator.store.state import STATE, NotOurs, state_folder
 
-DOWNLOADS, VERIFIED = "downloads", "verified"
+FOLDER = "downloads"
 
 
 @dataclass
@@ -59,21 +59,19 @@ class KeptFiles:
                     path.unlink()
 
     def _mac(self, name: str, data: bytes) -> bytes:
-        folder = self.folder.name if self.folder else ""
-        return hmac.digest(self.key, f"{folder}/{name}\0".encode() + data, "sha256")
+        return hmac.digest(self.key, f"{FOLDER}/{name}\0".encode() + data, "sha256")
 
 
 def forget_kept_files(root: Path) -> None:
     """Remove all that earlier builds of this store kept."""
-    for folder in (DOWNLOADS, VERIFIED):
-        if (root / STATE / folder).is_dir():
-            open_kept_files(root, folder).forget_others()
+    if (root / STATE / FOLDER).is_dir():
+        open_kept_files(root).forget_others()
 
 
-def open_kept_files(root: Path, folder: str) -> KeptFiles:
-    """Return the files that earlier builds of this store kept in a folder of ``.scheme``."""
+def open_kept_files(root: Path) -> KeptFiles:
+    """Return the files that earlier builds of this store kept."""
     try:
         key = own_key()
-        return KeptFiles(state_folder(root, folder), key) if key else KeptFiles()
+        return KeptFiles(state_folder(root, FOLDER), key) if key else KeptFiles()
     except (OSError, NotOurs):
         return KeptFiles()

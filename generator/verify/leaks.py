@@ -7,7 +7,6 @@ says is no leak: a refused version shares most of its words with the version in 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from generator.model import Document
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
 from generator.verify.texts import file_name, published_sequences, sequences, short_text
-from generator.verify.words import RUN, Run, Runs, runs, runs_of, spaced, words
+from generator.verify.words import RUN, Run, Runs, runs_of, spaced, words
 
 DISTINCTIVE = 3
 SHORTEST_TEXT = 4
@@ -72,16 +71,6 @@ class Secrets:
                 for run in self.runs.among(sequence):
                     owners[run] += (document.path,)
         return dict(owners)
-
-    @cached_property
-    def fingerprint(self) -> bytes:
-        """A digest of all that is looked for: the same in every run that looks for the same."""
-        found = hashlib.sha256(repr(sorted(self.phrases.items())).encode())
-        for document in self.documents:
-            for sequence in sequences(document):
-                wanted = map(self.runs.wanted.__contains__, map(hash, runs(sequence)))
-                found.update(repr((document.path, sequence, bytes(wanted))).encode())
-        return found.digest()
 
     def leaks(self, text: str, *, single_words: bool = True) -> set[Leak]:
         """Return what of the withheld texts stands in ``text``."""

@@ -16,7 +16,6 @@ from generator.verify.leaks import Leak, Secrets, secrets_of
 from generator.verify.links import Astray, Noted, astray, note_page, note_style
 from generator.verify.markup import markup_flaws, style_flaws, xml_flaws
 from generator.verify.pages import line_of, read_page, shown_text
-from generator.verify.passed import Passed, mark_of
 from generator.verify.pdf_text import pdf_readings
 from generator.verify.readings import (
     MAX_FILE,
@@ -29,8 +28,8 @@ from generator.verify.readings import (
     suffix,
 )
 from generator.verify.search_index import FRAGMENT, Fragment, index_flaws, read_fragment
+from generator.vocabulary import DownloadForm
 
-PDF = ".pdf"
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
@@ -43,14 +42,12 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     *,
     said: tuple[str, ...] = (),
     indexed: frozenset[str] = frozenset(),
-    passed: Passed | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong with the site built in ``folder``: one thing is too many.
 
     ``published`` are the documents whose text is on this site, ``assets`` the theme's files by
     address, ``said`` further texts that the site may show, such as the theme's own words, and
-    ``indexed`` the files of its search index by address. A download that ``passed`` before, and
-    all that would be looked for in it, being the same, it is not opened again.
+    ``indexed`` the files of its search index by address.
     """
     try:
         found = standing(folder)
@@ -58,11 +55,8 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
         return (finding(site.site, Flaw("", 1, "PS907", str(error))),)
     secrets = secrets_of(site, withheld, published, said)
     searched = frozenset(page.address for page in site.pages if page.searched)
-    downloads = frozenset(download.address for download in site.downloads)
-    checker = _Checker(
-        folder, found, assets, secrets, site.address, indexed, searched, downloads,
-        passed or Passed(),
-    )  # fmt: skip
+    pdfs = frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF)
+    checker = _Checker(folder, found, assets, secrets, site.address, indexed, searched, pdfs)
     flaws = {
         *_confused(withheld, published),
         *file_flaws(planned(site, assets, indexed), found),
@@ -80,7 +74,7 @@ def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> It
 
 @dataclass(frozen=True)
 class _Checker:
-    """Reads every file of a site once, and puts it to every check."""
+    """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own."""
 
     folder: Path
     found: Mapping[str, Kind]
@@ -89,8 +83,7 @@ class _Checker:
     own_address: str
     indexed: frozenset[str]
     searched: frozenset[str]
-    downloads: frozenset[str]
-    passed: Passed
+    pdfs: frozenset[str]
 
     def flaws(self) -> Iterator[Flaw]:
         noted: list[Noted] = []
@@ -129,26 +122,14 @@ class _Checker:
         if text is None:
             if suffix(name) in TEXTS:
                 yield Flaw(name, 1, "PS907", "is not UTF-8 text, as a file so named should be")
-            if name in self.downloads:
-                yield from self._download(name, data)
-            else:
-                yield from self._leaks(name, readings(name, data))
+            yield from self._leaks(name, readings(name, data))
+            if name in self.pdfs:
+                yield from self._leaks(name, pdf_readings(data))
         elif suffix(name) in PAGES:
             yield from self._page(name, text, noted)
         else:
             yield from self._text(name, text, noted)
             yield from self._leaks(name, readings(name, data))
-
-    def _download(self, name: str, data: bytes) -> Iterator[Flaw]:
-        mark = mark_of(name, data, self.secrets.fingerprint)
-        if self.passed.again(mark):
-            return
-        flaws = [*self._leaks(name, readings(name, data))]
-        if suffix(name) == PDF:
-            flaws += self._leaks(name, pdf_readings(data))
-        if not flaws:
-            self.passed.now.add(mark)
-        yield from flaws
 
     def _page(self, name: str, text: str, noted: list[Noted]) -> Iterator[Flaw]:
         page = read_page(name, text)

@@ -5,11 +5,7 @@ import gzip
 import hashlib
 import io
 import json
-import os
-import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -28,8 +24,6 @@ from generator.store.source import read_document
 from generator.store.table import read_table
 from generator.verify import readings
 from generator.verify import verify as module
-from generator.verify.leaks import secrets_of
-from generator.verify.passed import Passed, open_passed
 from generator.verify.verify import verify
 from generator.vocabulary import DocumentType, DownloadForm, RecordsKind, Site
 from tests.pdfs import pdf_of
@@ -152,83 +146,6 @@ def test_a_pdf_that_cannot_be_read_back_is_found(tmp_path, data):
         replace(site([]), downloads=(planned,)), AMBUSH, (SHOWN,), frozenset(), tmp_path
     )
     assert (found.rule, found.message) == ("PS907", "is no PDF that can be read back")
-
-
-@pytest.fixture
-def again(tmp_path, monkeypatch):
-    """Prove a site of one download; return which files were opened for that, and what is wrong."""
-    passed = Passed()
-
-    def prove(data, withheld=(), name="a.odt"):
-        opened = []
-
-        def read(name, data):
-            opened.append(name)
-            yield data.decode()
-
-        monkeypatch.setattr(module, "readings", read)
-        shutil.rmtree(tmp_path / "built", ignore_errors=True)
-        build(tmp_path / "built", {name: data})
-        planned = PlannedDownload(name, DownloadForm.ODT, "", "", None)
-        passed.before, passed.now = frozenset(passed.now), set()
-        found = verify(
-            replace(site([]), downloads=(planned,)), withheld, (SHOWN,), frozenset(),
-            tmp_path / "built", passed=passed,
-        )  # fmt: skip
-        return opened, [f.rule for f in found]
-
-    return prove
-
-
-def test_a_download_that_passed_is_opened_again_only_when_it_or_what_is_withheld_changed(again):
-    assert again(b"Words.") == (["a.odt"], [])
-    assert again(b"Words.") == ([], [])
-    assert again(b"Words.") == ([], [])
-    assert again(b"Other words.") == (["a.odt"], [])
-    assert again(b"Words.") == (["a.odt"], [])  # what did not pass last time is forgotten
-    assert again(b"Words.", AMBUSH) == (["a.odt"], [])
-    assert again(b"Words.", AMBUSH) == ([], [])
-    assert again(b"Words.", name="a.pdf")[0] == ["a.pdf"]  # it is read in another way
-
-
-def test_a_download_that_did_not_pass_never_passes(again):
-    assert again(SENTENCE.encode(), AMBUSH) == (["a.odt"], ["PS906"])
-    assert again(SENTENCE.encode(), AMBUSH) == (["a.odt"], ["PS906"])
-
-
-def test_what_passed_is_kept_for_the_next_proof_of_the_same_store(tmp_path):
-    first = open_passed(tmp_path)
-    first.now |= {bytes(32), b"\1" * 32}
-    first.keep()
-    assert open_passed(tmp_path).before == {bytes(32), b"\1" * 32}
-    (tmp_path / "elsewhere").mkdir()
-    assert open_passed(tmp_path / "elsewhere").before == frozenset()
-    (kept,) = (tmp_path / ".scheme/verified").iterdir()
-    kept.write_bytes(kept.read_bytes() + bytes(32))
-    assert open_passed(tmp_path).before == frozenset()
-
-
-def test_what_is_looked_for_has_one_mark_in_every_run_and_another_when_it_is_another():
-    whole = secrets_of(site([]), AMBUSH, (SHOWN,))
-    code = (
-        "from tests.verify.test_verify import *; "
-        "print(secrets_of(site([]), AMBUSH, (SHOWN,)).fingerprint.hex())"
-    )
-    project = Path(__file__).parents[2]
-    for seed in ("1", "2"):
-        done = subprocess.run(  # noqa: S603 - this very Python
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=project,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        )  # fmt: skip
-        assert done.stdout.strip() == whole.fingerprint.hex()
-    said = (SHOWN, document(PUBLIC, "Other", SENTENCE, "SOP-0002"))
-    named = (replace(AMBUSH[0], document=replace(HIDDEN, reference="SOP-0404")),)
-    others = [
-        secrets_of(site([]), (), (SHOWN,)),
-        secrets_of(site([]), AMBUSH, said),
-        secrets_of(site([]), named, (SHOWN,)),
-    ]
-    assert len({whole.fingerprint, *(other.fingerprint for other in others)}) == 4
 
 
 # -- files ----------------------------------------------------------------------------------------
