@@ -38,6 +38,7 @@ from generator.publish.swap import (
 )
 from generator.settings import Settings, read_look, read_settings
 from generator.store.kept import BUILT, DAMAGED, Damaged, Kept, open_kept
+from generator.store.kept_files import forget_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
@@ -187,6 +188,8 @@ def build(  # noqa: PLR0913 - each has its default
     pagefind_index.program()
     if downloads:
         files_to_keep.made_with()
+    if clean:
+        forget_kept_files(root)
 
     def publish(outcome: Outcome) -> Outcome:
         verdict = outcome.verdict
