@@ -39,7 +39,7 @@ TIMES = 3
 SHORT = 10.0
 """Seconds of a short run."""
 SETTLED = 1.5
-"""Seconds after a change: what changed right before a run is not trusted by the next."""
+"""Seconds before a run of ours: what changed right before it, the next could not trust."""
 STAGE = re.compile(r"^(\S.*?) {2,}([\d.]+) +([\d.]+) +\d+%$", re.MULTILINE)
 QUESTIONS = {"one word": "custody", "two words": "custody harbour"}
 SAYS = """\
@@ -133,13 +133,12 @@ class Bench:
 
     def check(self, ours: Ours, size: int) -> None:
         """A check with nothing kept; again; and with one document changed."""
-        time.sleep(SETTLED)
         ours.forget()
         self.note_run("check cold", lambda: spent(ours.check()))
         self.note_run("check warm", lambda: spent(middle([ours.check] * TIMES)))
 
         def changed(number: int) -> Cost:
-            ours.change(size, number)
+            corpus.change(ours.store, size, number)
             return ours.check()
 
         runs = [partial(changed, number) for number in range(1, TIMES + 1)]
@@ -148,28 +147,32 @@ class Bench:
     def build(self, ours: Ours, size: int) -> None:
         """Both sites with nothing kept; again; with one document, and with a template changed."""
 
-        def whole() -> Mapping[str, Any]:
-            cost = ours.build("--timings")
-            self.figures["stages"] = stages(cost.said)
+        def profiled(name: str, cost: Cost) -> Figures:
+            self.figures[name] = stages(cost.said)
+            return spent(cost)
+
+        def whole() -> Figures:
+            cost = ours.build()
             made = output(ours.site / "public", ours.site / "intranet")
-            return spent(cost) | dataclasses.asdict(made)
+            return profiled("stages", cost) | dataclasses.asdict(made)
+
+        def again() -> Cost:
+            return middle([ours.build] * TIMES)
 
         def changed(number: int) -> Cost:
-            ours.change(size, number)
+            corpus.change(ours.store, size, number)
             return ours.build()
 
         def template() -> Cost:
             own_look(ours.store, "A word more.")
-            time.sleep(SETTLED)
             return ours.build()
 
-        time.sleep(SETTLED)
         ours.forget()
         self.note_run("both", whole)
-        self.note_run("unchanged", lambda: spent(middle([ours.build] * TIMES)))
+        self.note_run("unchanged", lambda: profiled("stages unchanged", again()))
         runs = [partial(changed, number) for number in range(TIMES + 1, 2 * TIMES + 1)]
-        self.note_run("changed", lambda: spent(middle(runs)))
-        self.note_run("template", lambda: spent(template()))
+        self.note_run("changed", lambda: profiled("stages changed", middle(runs)))
+        self.note_run("template", lambda: profiled("stages template", template()))
 
     def one_site(self, ours: Ours) -> None:
         """Build the public site alone, with nothing kept."""
@@ -227,7 +230,6 @@ class Bench:
             self.figures[name] = stages(cost.said)
             return spent(cost)
 
-        time.sleep(SETTLED)
         self.note_run("made", lambda: made("stages"))
         self.note_run("made again", lambda: made("stages unchanged"))
         shutil.rmtree(ours.store)
@@ -247,23 +249,19 @@ class Ours:
     def run(self, module: str, *arguments: str) -> Cost:
         variables = {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(self.cache / "state")}
         command = (sys.executable, "-m", module, *arguments, "--as-at", AS_AT)
+        time.sleep(SETTLED)
         return run(command, self.store, variables)
 
     def check(self) -> Cost:
         return self.run("generator", "check", "--quiet")
 
-    def build(self, *options: str) -> Cost:
-        return self.run("generator", "build", "--no-downloads", *options)
+    def build(self) -> Cost:
+        return self.run("generator", "build", "--no-downloads", "--timings")
 
     def forget(self, *, sites: bool = True) -> None:
         """Take away all that runs kept."""
         for folder in (".scheme", "site") if sites else (".scheme",):
             shutil.rmtree(self.store / folder, ignore_errors=True)
-
-    def change(self, size: int, number: int) -> None:
-        """Change the statement of one policy, and wait until that can be told."""
-        corpus.change(self.store, size, number)
-        time.sleep(SETTLED)
 
 
 def own_look(store: Path, word: str = "") -> None:
