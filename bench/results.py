@@ -18,6 +18,7 @@ RUNS = {
     "template": "scheme, a template changed",
     "changed": "scheme, one document changed",
     "unchanged": "scheme, nothing changed",
+    "second": "scheme, nothing changed, the second build of all",
     "check cold": "scheme check, nothing kept",
     "check warm": "scheme check, nothing changed",
     "check changed": "scheme check, one document changed",
