@@ -16,6 +16,7 @@ from typing import Any
 import pyromark
 
 from generator.store.anchors import Anchors
+from generator.store.packing import packs_small
 from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
@@ -72,6 +73,7 @@ class PieceKind(StrEnum):
     COMMENT = "comment"
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The text of one block, without its markup; a line break stays a line break."""
@@ -82,6 +84,7 @@ class Piece:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: its level, words, ids, and whether nothing stands under it."""
@@ -94,6 +97,7 @@ class Heading:
     empty: bool
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or image: where it points and what it shows."""
@@ -106,6 +110,7 @@ class Link:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class RawHtml:
     """A tag, or a run of HTML, as the author typed it."""

@@ -42,6 +42,8 @@ def notes(
     found: dict[str, Place | bytes] = {}
     for name in names:
         site, _, address = name.partition("/")
+        if not address:  # it stands beside the sites
+            continue
         seen = proofs[Site(site)].seen.get(address)
         found[SEEN + name] = places[SEEN + name] if seen is None else pickle.dumps(seen, protocol=5)
     return found
