@@ -303,6 +303,7 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
                     "texts": texts.known,
                     "parts": indexed.parts,
                     "asked": {site: proof.asked for site, proof in proofs.items()},
+                    "wanted": {s: proof.secrets.wanted.basis for s, proof in proofs.items()},
                     "files": {n: (folder.made_from.get(n, b""), s) for n, s in stamps.items()},
                 },
             )

@@ -17,8 +17,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -264,9 +262,11 @@ def _indexed(database: sqlite3.Connection, name: str) -> Iterator[str]:
     database.execute(
         f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {_quoted(name)}, instance)"
     )
-    words = database.execute('SELECT doc, col, term FROM words ORDER BY doc, col, "offset"')
-    for _, own in groupby(words, key=itemgetter(0, 1)):
-        yield " ".join(word for _, _, word in own)
+    found = database.execute(
+        "SELECT group_concat(term, ' ') FROM"
+        ' (SELECT doc, col, term FROM words ORDER BY doc, col, "offset") GROUP BY doc, col'
+    )
+    yield from (words for (words,) in found)
     database.execute("DROP TABLE temp.words")
 
 
