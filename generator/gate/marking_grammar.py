@@ -209,7 +209,7 @@ def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, 
 def _signs(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that have no other of them within."""
     shortest = list[str]()
-    for name in sorted(names, key=lambda name: (len(name), name)):
+    for name in sorted(names, key=len):
         if not any(sign in name for sign in shortest):
             shortest.append(name)
     return tuple(shortest)

@@ -91,6 +91,12 @@ def test_a_descriptor_needs_a_dash(words):
     assert found(f"Restricted - {words}")[0].startswith("1 RESTRICTED")
 
 
+@pytest.mark.parametrize("between", [", ", ",", " / ", "/", "-", " - ", ": ", " | "])
+def test_or_another_sign_between(between):
+    assert found(f"Restricted{between}policy") == ["1 RESTRICTED"]
+    assert found("Restricted policy") == found("Restricted+policy") == []
+
+
 def test_another_word_is_neither():
     assert found("Restricted zebra 4") == found("Restricted zebra crossing") == []
 

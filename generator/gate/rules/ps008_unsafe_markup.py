@@ -142,5 +142,4 @@ def _unsafe(document: Document, link: Link, context: Context) -> str:
             return f"holds {reason}"
         case Outside() if link.image:
             return "shows an image from outside, which every reader's computer would fetch"
-        case _:
-            return ""
+    return ""
