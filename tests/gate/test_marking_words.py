@@ -106,6 +106,18 @@ def test_what_may_stand_before_draft(word):
     assert found(f"{word.title()} draft") == ["1 DRAFT"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Page 3 - first draft", "First draft only", "3 final draft for comment"]
+)
+def test_or_before_and_after_it(line):
+    assert found(line) == ["1 DRAFT"]
+
+
+@pytest.mark.parametrize("line", ["Section staff 4 restricted", "Staff first draft", "Final zebra"])
+def test_what_is_not_next_to_it_is_another_word(line):
+    assert found(line) == []
+
+
 @pytest.mark.parametrize("words", DRAFT_AFTER)
 def test_what_may_stand_after_draft(words):
     assert "DRAFT" in found(f"Draft {words}")[0]
