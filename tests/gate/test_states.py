@@ -4,6 +4,7 @@ import pytest
 
 from generator.gate.context import Context
 from generator.gate.states import is_due, is_withdrawn, states
+from generator.gate.versions import is_in_force, monitoring_reports, version_before
 from generator.vocabulary import State
 from tests.gate.test_sites import (
     CAMERAS,
@@ -107,3 +108,18 @@ def test_what_is_worked_out_for_a_document_is_kept_until_its_pack_is_done(tmp_pa
     assert done == [(document.path, ready.settings)]
     ready.forget()
     assert ready.once(work, document) == 2
+
+
+def test_which_versions_and_reports_there_are_of_a_policy(tmp_path):
+    ready = settled(tmp_path)
+    old, new = ready.scheme.by_path[OLD], ready.scheme.by_path[FOUND]
+    assert (is_in_force(old, ready), is_in_force(new, ready)) == (False, True)
+    assert (version_before(old, ready), version_before(new, ready)) == (None, old)
+    assert [r.path for r in monitoring_reports("found-property", ready)] == [MONITORED]
+    assert list(monitoring_reports("inspectorate", ready)) == []
+
+
+def test_a_report_in_development_is_none_yet(tmp_path):
+    edit = (f"{MONITORED}/record.yml", "stage: implementation", "stage: development")
+    ready = settled(tmp_path, edit)
+    assert list(monitoring_reports("found-property", ready)) == []

@@ -142,3 +142,11 @@ def test_a_reference_in_use_is_found_before_it_is_submitted(tmp_path, year, rule
     verdict = decide(RULES, context(root))
     found = foresee(RULES, verdict, verdict.context.scheme.by_path[CAMERAS])
     assert {f.rule for f in found} & {"PS003"} == rules
+
+
+def test_what_could_not_be_read_is_told_before_it_is_submitted(tmp_path):
+    verdict, _ = in_development(tmp_path, CAMERAS)
+    (tmp_path / CAMERAS / "eia.md").write_text("no front matter", "utf-8")
+    verdict = decide(RULES, context(tmp_path))
+    found = foresee(RULES, verdict, verdict.context.scheme.by_path[CAMERAS])
+    assert ("PS001", f"{CAMERAS}/eia.md") in {(f.rule, f.at.path) for f in found}
