@@ -97,6 +97,30 @@ def test_or_another_sign_between(between):
     assert found("Restricted policy") == found("Restricted+policy") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("RESTRICTED (when it is complete)", True),
+        ("RESTRICTED (one two three four five six seven eight)", True),
+        ("RESTRICTED (one two three four five six seven eight nine)", False),
+        ("RESTRICTED (one two", True),
+        ("RESTRICTED (when complete) zebra", False),
+        ("RESTRICTED (one (two) three) zebra", False),
+        ("RESTRICTED (one (two) three)", True),
+        ("restricted when it is complete", True),
+        ("restricted when it is fully complete", False),
+        ("restricted when", False),
+        ("RESTRICTED WHEN IT IS COMPLETE AND HAS COME", True),
+        ("RESTRICTED WHEN IT IS COMPLETE AND HAS COME BACK", False),
+        ("RESTRICTED - ONE TWO THREE FOUR FIVE SIX", True),
+        ("RESTRICTED - ONE TWO THREE FOUR FIVE SIX SEVEN", False),
+        ("RESTRICTED - ONE TWO zebra", False),
+    ],
+)
+def test_what_follows_a_marking_is_short_and_all_there_is(line, marks):
+    assert found(line) == (["1 RESTRICTED"] if marks else [])
+
+
 def test_another_word_is_neither():
     assert found("Restricted zebra 4") == found("Restricted zebra crossing") == []
 
