@@ -119,3 +119,6 @@ Words.
         ("record.yml", gone),
         ("sop-other.md", "adds sop-other.md in what is called a minor change"),
     ]
+    record = (tmp_path / NEXT / "record.yml").read_text("utf-8").splitlines()
+    [line] = [f.at.line for f in verdict(tmp_path).findings if f.message == gone]
+    assert record[line - 1] == "change: minor"

@@ -106,8 +106,9 @@ def test_what_is_worked_out_for_a_document_is_kept_until_its_pack_is_done(tmp_pa
 
     assert [ready.once(work, document) for _ in range(2)] == [1, 1]
     assert done == [(document.path, ready.settings)]
+    assert ready.once(work, ready.scheme.by_path[OLD].policy) == 2
     ready.forget()
-    assert ready.once(work, document) == 2
+    assert ready.once(work, document) == 3
 
 
 def test_which_versions_and_reports_there_are_of_a_policy(tmp_path):
