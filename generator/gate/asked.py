@@ -6,7 +6,6 @@ what its rules asked. Where none of these has changed, what was found before sti
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from typing import NoReturn, TypeVar
 
 from generator.gate.context import Context
 from generator.model import Pack, Scheme
+from generator.store.text import short_digest
 
 Value = TypeVar("Value")
 
@@ -138,7 +138,7 @@ class Answers:
             if question not in known:
                 known[question] = repr(FACTS[question[0]](self.context, question[1]))
         said = repr([known[question] for question in asked])
-        return hashlib.blake2b(said.encode(), digest_size=16).digest()
+        return short_digest(said.encode())
 
 
 def _faces(packs: Iterable[Pack] | None) -> list[bytes] | None:
