@@ -16,7 +16,7 @@ keys: [One, {two: "a\\nb"}]
 # Head
 
 First L\u00cdNE
-and \ufb01nal
+and \uff34\ufb01nal
 
 <!-- Left out -->
 <b>&lt;Bold&gt;</b>
@@ -38,7 +38,7 @@ def test_every_text_of_a_document_with_its_place_and_key():
         ("one", 3, None, ("keys", 0)),
         ("a b", 3, None, ("keys", 1, "two")),
         ("head", 5, PieceKind.HEADING, ()),
-        ("first líne and final", 7, PieceKind.PARAGRAPH, ()),
+        ("first líne and tfinal", 7, PieceKind.PARAGRAPH, ()),
         (" left out ", 10, PieceKind.COMMENT, ()),
         ("<bold>", 11, PieceKind.PARAGRAPH, ()),
         ("<b>", 11, None, ()),
@@ -50,6 +50,8 @@ def test_a_character_is_on_its_line_whatever_it_was_folded_to():
     [text] = [p for p in passages(page(BODY)) if p.text.startswith("first")]
     at = [text.at(text.text.index(word)) for word in ("first", "and", "nal")]
     assert at == [Location("content/x.md", n, 1) for n in (7, 8, 8)]
+    [value] = [p for p in passages(page(BODY)) if p.text == "a b"]
+    assert value.at(2) == value.at(0) == value.start
     [plain] = [p for p in passages(page("---\nt: 1\n---\n\n- One\n  two\n")) if "two" in p.text]
     assert [plain.at(0), plain.at(3), plain.at(4)] == [
         Location("content/x.md", 5, 1), Location("content/x.md", 6, 1),

@@ -31,6 +31,11 @@ def test_a_policy_ends_on_its_day(tmp_path, day):
     assert ready.states[FOUND] is DAYS[day]
 
 
+def test_a_report_outlives_its_policy(tmp_path):
+    ready = settled(tmp_path, add=WITHDRAWN)
+    assert ready.states[MONITORED] is State.IN_FORCE
+
+
 def test_a_version_that_waits_is_withdrawn_with_its_policy(tmp_path):
     edit = (f"{FOUND}/record.yml", "publish_on: 2025-08-01", "publish_on: 2027-08-01")
     assert settled(tmp_path / "a", edit).states[FOUND] is State.HELD
@@ -124,3 +129,4 @@ def test_a_report_in_development_is_none_yet(tmp_path):
     edit = (f"{MONITORED}/record.yml", "stage: implementation", "stage: development")
     ready = settled(tmp_path, edit)
     assert list(monitoring_reports("found-property", ready)) == []
+    assert ready.states[MONITORED] is State.IN_DEVELOPMENT
