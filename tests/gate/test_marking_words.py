@@ -157,6 +157,23 @@ def test_after_a_status_draft_is_one(words):
     assert found(f"Made in 2010\n{words[0].upper()}{words[1:]}: draft") == ["2 DRAFT"]
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Notes\nStatus: draft", ["2 DRAFT"]),
+        ("Status:\ndraft\nNotes", ["2 DRAFT"]),
+        ("Status:\ndraft of it", []),
+        ("Of 2010. Status: draft", []),
+        ("Of 2010. Marking: restricted in confidence", ["1 RESTRICTED"]),
+        ("Of 2010. Marking: restricted to staff", []),
+        ("Of 2010. Marking: staff", []),
+        ("Of 2010. Protective marking scheme: restricted", ["1 RESTRICTED"]),
+    ],
+)
+def test_what_a_label_announces_is_all_there_is(text, marks):
+    assert found(text) == marks
+
+
 @pytest.mark.parametrize("words", LOUD_LABELS)
 def test_after_some_labels_only_capitals_mark(words):
     assert found(f"Of 2010. {words.title()}: RESTRICTED") == ["1 RESTRICTED"]
