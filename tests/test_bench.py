@@ -226,7 +226,7 @@ def test_the_stages_of_a_build_are_read_from_what_timings_say():
 def test_the_public_site_alone_is_the_public_site_of_both(tmp_path):
     store = tmp_path / "store"
     corpus.make(store, 10)
-    arguments = ["--root", str(store), "--as-at", str(AS_AT), "--out"]
+    arguments = ["--no-downloads", "--root", str(store), "--as-at", str(AS_AT), "--out"]
     assert scheme("build", *arguments, tmp_path / "both").status == 0
     run([sys.executable, "-m", "bench.one_site", *arguments, str(tmp_path / "one")], ROOT)
     public = files(tmp_path / "both/public")
