@@ -155,6 +155,9 @@ FOOTER_OF_PAGES = f"""<w:sectPr xmlns:r="{OFFICE}">
  w:header="567" w:footer="567" w:gutter="0"/>
 </w:sectPr>"""
 
+FAINT_LINK = '<w:color w:val="4F81BD" w:themeColor="accent1" />'
+CLEAR_LINK = '<w:color w:val="0B4F8A"/><w:u w:val="single"/>'
+
 
 def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     lines = f"<w:r>{SMALL}<w:br/></w:r>".join(
@@ -174,7 +177,7 @@ def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     )
     _put(parts, "word/document.xml", (r"<w:sectPr>(?s:.*?)</w:sectPr>", FOOTER_OF_PAGES))
     _put(parts, "word/styles.xml", ('w:lang w:val="en-US"', 'w:lang w:val="en-GB"'))
-    _put(parts, "word/styles.xml", ("Consolas", "Courier New"))
+    _put(parts, "word/styles.xml", ("Consolas", "Courier New"), (FAINT_LINK, CLEAR_LINK))
     _put(parts, "word/settings.xml", ('FontLang w:val="en-US"', 'FontLang w:val="en-GB"'))
     for name in ("word/theme/theme1.xml", "word/fontTable.xml"):
         _put(parts, name, ("Aptos Display|Aptos", "Arial"))
