@@ -14,7 +14,7 @@ ORDER = [
     {"settings", "sign_off_keys"},
     {"records", "model", "validate", "gather"},
     {"links"},
-    {"gate", "attachments"},
+    {"gate", "attachments", "word"},
     {"plan", "compare"},
     {"render"},
     {"verify"},
