@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months", "ssh_signatures", "extras"},
+    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc"},
     {"store"},
     {"schema"},
     {"expected"},

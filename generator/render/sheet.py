@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from generator.pandoc import CannotConvert as CannotConvert
+
 UNCONTROLLED = "Printed copies are uncontrolled."
 EPOCH = date(1980, 1, 1)  # the first day that a zip file can name
-
-
-class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and why
-    """A document could not be turned into a file; the message says why in plain words."""
 
 
 class NotInstalled(Exception):  # noqa: N818 - says what is to be installed

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, normpath
 
-from generator.word.docx_styles import VAL, Around, Numbering, Styles, W, fill, on, read_numbering
+from generator.word.docx_styles import (
+    VAL,
+    Around,
+    Label,
+    Numbering,
+    Styles,
+    W,
+    fill,
+    on,
+    read_numbering,
+)
 from generator.word.header_table import is_header
 from generator.word.opening import DAMAGED, CannotOpen, Element, Opened
 from generator.word.reading import Flow, Hidden, Kind, Paragraph, Place, Reading, Run
@@ -251,14 +262,17 @@ class Docx:
         inline.walk(element, "")
         made = before or self._in_list()
         level = 0 if where.cell else self.styles.level(properties, style)
-        label, bullet, plain = self._label(properties, style)
+        label = self._label(properties, style)
         role = where.role or self._role(style, made=made)
+        names = self.styles.names(style)
         paragraph = Paragraph(
-            where.flow, place, tuple(inline.runs), self.styles.name(style), level, label, bullet,
-            where.cell, role, bool(inline.runs) and inline.all_bold, not plain,
+            where.flow, place, tuple(inline.runs), self.styles.name(style), level, label.text,
+            label.bullet, max(label.depth, _depth(names)),
+            label.goes_on or self._goes_on(properties, style, label),
+            where.cell, role, bool(inline.runs) and inline.all_bold, label.several,
         )  # fmt: skip
         if level and where.flow is Flow.BODY and paragraph.text.strip():
-            heading = f"{label} {' '.join(paragraph.text.split())}".strip()
+            heading = f"{label.text} {' '.join(paragraph.text.split())}".strip()
             self.counted.heading = heading if len(heading) <= LONGEST else heading[:LONGEST] + "..."
             paragraph = replace(paragraph, place=replace(place, heading=""))
         self.paragraphs.append(paragraph)
@@ -286,7 +300,7 @@ class Docx:
             return "contents"
         return "title" if names[0] == "title" else ""
 
-    def _label(self, properties: Element | None, style: str) -> tuple[str, bool, bool]:
+    def _label(self, properties: Element | None, style: str) -> Label:
         found = self.styles.of_paragraph(properties, style, "numPr")
         own = None if properties is None else properties.find(f"{W}numPr")
         number = None if found is None else found.find(f"{W}numId")
@@ -294,12 +308,20 @@ class Docx:
             inherited = self.styles.of_paragraph(None, style, "numPr")
             number = None if inherited is None else inherited.find(f"{W}numId")
         if found is None or number is None or number.get(VAL, "0") == "0":
-            return "", False, True
+            return Label("")
         level, number_id = found.find(f"{W}ilvl"), number.get(VAL, "0")
         written = "" if level is None else level.get(VAL, "0")
         known = written.isdigit()
         at = int(written) if known else self.numbering.level_of_style(number_id, style)
         return self.numbering.next(number_id, min(at, 8))
+
+    def _goes_on(self, properties: Element | None, style: str, label: Label) -> bool:
+        """Whether a paragraph without a label is set in as the words of a list's items are."""
+        if label.text or label.bullet:
+            return False
+        indent = self.styles.of_paragraph(properties, style, "ind")
+        left = "" if indent is None else indent.get(f"{W}left", indent.get(f"{W}start", ""))
+        return left.isdigit() and int(left) > 0
 
     # -- fields ----------------------------------------------------------------------------------
 
@@ -395,6 +417,7 @@ class Docx:
 
 
 LONGEST = 60
+LIST_STYLE = re.compile(r"list (?:bullet|number|continue) ([2-5])")
 
 
 class _Inline:
@@ -543,6 +566,12 @@ def _name(element: Element) -> str:
 
 def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+def _depth(names: tuple[str, ...]) -> int:
+    """Return how deep in a list Word's own styles mean a paragraph: "List Bullet 2" is 1."""
+    found = (LIST_STYLE.fullmatch(name) for name in names)
+    return next((int(match[1]) - 1 for match in found if match), 0)
 
 
 def _field_name(code: str) -> str:

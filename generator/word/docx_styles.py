@@ -142,6 +142,17 @@ def fill(element: Element | None) -> str:
 # -- numbering ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How an item of a list is labelled: in words, by a bullet, or not at all."""
+
+    text: str
+    depth: int = 0
+    bullet: bool = False
+    several: bool = False
+    goes_on: bool = False
+
+
 @dataclass(slots=True)
 class Level:
     """How one level of a list is numbered."""
@@ -164,13 +175,13 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def next(self, number: str, level: int) -> tuple[str, bool, bool]:
-        """Return the label of the next item: its text, whether a bullet, whether one number."""
+    def next(self, number: str, level: int) -> Label:
+        """Count one more item, and return how it is labelled."""
         abstract = self.lists.get(number, "")
         levels = self.abstract.get(abstract, {})
         here = self._level(number, levels, level)
         if here is None or here.form == "none":
-            return "", False, True
+            return Label("", depth=level)
         counts = self.counts.setdefault(abstract, {})
         restarted = (number, level) in self.starts and (number, level) not in self.begun
         if level not in counts or restarted:
@@ -180,8 +191,8 @@ class Numbering:
         self.begun.add((number, level))
         for deeper in [n for n in counts if n > level]:
             del counts[deeper]
-        if here.form == "bullet":
-            return "", True, True
+        if here.form == "bullet":  # one that cannot be seen: the item before goes on
+            return Label("", level, bullet=bool(here.text.strip()), goes_on=not here.text.strip())
 
         def one(match: re.Match[str]) -> str:
             n = int(match[1]) - 1
@@ -189,8 +200,8 @@ class Numbering:
             value = counts.setdefault(n, other.start)
             return written(value, "decimal" if here.legal else other.form)
 
-        plain = len(re.findall(r"%[1-9]", here.text)) <= 1
-        return re.sub(r"%([1-9])", one, here.text).strip(), False, plain
+        several = len(re.findall(r"%[1-9]", here.text)) > 1
+        return Label(re.sub(r"%([1-9])", one, here.text).strip(), level, several=several)
 
     def _level(self, number: str, levels: dict[int, Level], level: int) -> Level | None:
         return self.own_levels.get((number, level)) or levels.get(level)

@@ -82,8 +82,9 @@ class Run:
 class Paragraph:
     """One paragraph. ``level`` is its heading's, ``label`` the number the program gives it.
 
-    ``cell`` is its table, row and column. ``role`` is what a template means it for: "title",
-    "guidance", "contents" (a list that the program makes), "header table" or nothing.
+    ``depth`` is how deep in a list it stands, ``continues`` whether it goes on with the item
+    before. ``cell`` is its table, row and column. ``role`` is what a template means it for:
+    "title", "guidance", "contents" (a list that the program makes), "header table" or nothing.
     """
 
     flow: Flow
@@ -93,6 +94,8 @@ class Paragraph:
     level: int = 0
     label: str = ""
     bullet: bool = False
+    depth: int = 0
+    continues: bool = False
     cell: tuple[int, int, int] | None = None
     role: str = ""
     bold: bool = False
@@ -104,7 +107,13 @@ class Paragraph:
         """What it says once every tracked change is accepted."""
         return "".join(run.text for run in self.runs if run.change not in GONE)
 
+    @property
+    def comes_over(self) -> bool:
+        """Whether it belongs to the text that an import takes over."""
+        return self.role not in MADE and self.flow in {Flow.BODY, Flow.BOX, Flow.NOTE}
 
+
+MADE = frozenset({"guidance", "contents", "header table"})
 GONE = frozenset({"deleted", "moved away"})
 
 

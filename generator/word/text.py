@@ -1,0 +1,105 @@
+"""From the bytes of a Word or OpenDocument file to Markdown of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from generator.pandoc import convert
+from generator.store.lookalikes import fold
+from generator.vocabulary import DocumentType
+from generator.word.docx import read_docx
+from generator.word.docx_tidy import tidy
+from generator.word.header_table import TITLE, read_rows
+from generator.word.markdown import Made, Noted, Writer
+from generator.word.opening import CannotOpen, Form, open_file
+from generator.word.reading import Flow, Paragraph, Reading
+
+KINDS = {
+    b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg", b"GIF87a": ".gif", b"GIF89a": ".gif",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A file that was read: what it says and hides, and its bytes made ready for pandoc.
+
+    ``pictures`` holds the files in it by the names that pandoc calls them.
+    """
+
+    form: Form
+    reading: Reading
+    ready: bytes
+    pictures: Mapping[str, bytes]
+
+
+def read_file(data: bytes) -> WordFile | CannotOpen:
+    """Return what a file is and says, or why it cannot be opened; for use in a child process."""
+    try:
+        opened = open_file(data)
+        document = read_docx(opened)
+        reading = document.reading()
+        folder = f"{document.folder}/"
+        pictures = {
+            name.removeprefix(folder): part
+            for name, part in opened.parts.items()
+            if name.startswith(f"{folder}media/")
+        }
+        return WordFile(opened.form, reading, tidy(document), pictures)
+    except CannotOpen as error:
+        return error
+
+
+def picture_kind(data: bytes) -> str | None:
+    """Return the ending of a picture that a browser shows, told from its content."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return ".webp"
+    return next((ending for sign, ending in KINDS.items() if data.startswith(sign)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a file is called, the paragraphs that say so, and what is to be said of that."""
+
+    title: str
+    paragraphs: frozenset[int] = frozenset()
+    noted: tuple[Noted, ...] = ()
+
+
+def titled(reading: Reading) -> Titled:
+    """Return the title: the header table's, else the title paragraph's, else a lone heading's."""
+    rows = read_rows(reading.header, DocumentType.POLICY)
+    named = next((" ".join(r.text.split()) for r in rows if r.field is TITLE), "")
+    found = _title_paragraph(reading)
+    if found is None:
+        return Titled(named)
+    number, paragraph = found
+    text = " ".join(paragraph.text.split())
+    if named and fold(named) != fold(text):
+        if paragraph.role != "title":
+            return Titled(named)
+        says = "the title on the page is not that of the header table; it came over as text"
+        return Titled(named, noted=(Noted(paragraph.place, says),))
+    return Titled(named or text, frozenset({number}))
+
+
+def _title_paragraph(reading: Reading) -> tuple[int, Paragraph] | None:
+    texts = [
+        (number, paragraph)
+        for number, paragraph in sorted(reading.numbered.items())
+        if paragraph.flow is Flow.BODY and paragraph.comes_over and paragraph.text.strip()
+    ]
+    for number, paragraph in texts:
+        if paragraph.role == "title":
+            return number, paragraph
+    tops = [number for number, paragraph in texts if paragraph.level == 1]
+    first = texts[0] if texts else None
+    return first if first and tops == [first[0]] and not first[1].label else None
+
+
+def markdown(file: WordFile, title: Titled, picture_name: Callable[[str], str | None]) -> Made:
+    """Return a file's body. Raises ``CannotConvert`` where pandoc was stopped or gave up."""
+    tree = json.loads(convert(file.ready, f"--from={file.form}", "--to=json"))
+    made = Writer(file.reading, picture_name, title.paragraphs).write(tree["blocks"])
+    return replace(made, noted=(*title.noted, *made.noted))
