@@ -42,6 +42,8 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
+from generator.start.words import CannotStart, Started
+from generator.start.words import as_text as started_text
 from generator.vocabulary import Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
@@ -93,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped")
         return MISUSED
-    except (Misuse, NotOurs, explain.Unknown, NotInstalled) as misuse:
+    except (Misuse, NotOurs, explain.Unknown, NotInstalled, CannotStart) as misuse:
         _say(f"scheme: {misuse}")
         return MISUSED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -510,6 +512,133 @@ def coverage_(
     return DONE
 
 
+new = typer.Typer(
+    help="Start a document or a pack from its format; nothing that is there is overwritten.",
+    no_args_is_help=True,
+)
+app.add_typer(new, name="new")
+
+PolicyId = Annotated[str, typer.Argument(metavar="ID", help="The policy's id: lost-property.")]
+PackOrId = Annotated[
+    str, typer.Argument(metavar="PACK", help="The pack, policies/<id>/v1, or the policy's id.")
+]
+Title = Annotated[str, typer.Option("--title", help="Its title; else made from its name.")]
+
+
+class ChangeChoice(StrEnum):
+    """How much a version changes the one before."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    INTERIM = "interim"
+
+
+@new.command("policy")
+def new_policy_(
+    policy: Annotated[str, typer.Argument(metavar="ID", help="Its address for ever: a-z, 0-9, -.")],
+    title: Title = "",
+    sop: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sop", metavar="NAME", help="A procedure to start with it; may be repeated."
+        ),
+    ] = None,
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start a policy: the statement, its assessment, its workbook and its record."""
+    from generator.start.pack import new_policy  # noqa: PLC0415 - a check starts nothing
+
+    scheme, day = _scheme(root, jobs), _as_at(as_at)
+    return _started(new_policy(scheme, root, policy, day, title=title, sops=sop or ()))
+
+
+@new.command("version")
+def new_version_(
+    policy: PolicyId,
+    change: Annotated[
+        ChangeChoice | None, typer.Option("--change", help="What kind of change it is.")
+    ] = None,
+    summary: Annotated[
+        str, typer.Option("--summary", help="What changed, in one or two sentences.")
+    ] = "",
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start the next version of a policy from its last: as drafts, with no sign-off and no date."""
+    from generator.start.version import new_version  # noqa: PLC0415 - as above
+
+    scheme, day = _scheme(root, jobs), _as_at(as_at)
+    kind = change.value if change else ""
+    return _started(new_version(scheme, root, policy, day, change=kind, summary=summary))
+
+
+@new.command("sop")
+def new_sop_(
+    pack: PackOrId,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="`process` makes sop-process.md.")],
+    title: Title = "",
+    root: Root = Path(),
+    jobs: Jobs = 0,
+) -> int:
+    """Start a standard operating procedure in a pack that is in development."""
+    from generator.start.pack import new_sop  # noqa: PLC0415 - as above
+
+    scheme = _scheme(root, jobs)
+    return _started(new_sop(scheme, root, _in_store(pack, root), name, title=title))
+
+
+@new.command("eia")
+def new_eia_(pack: PackOrId, root: Root = Path(), jobs: Jobs = 0) -> int:
+    """Start the equality impact assessment of a pack that is in development."""
+    from generator.start.pack import new_assessment  # noqa: PLC0415 - as above
+
+    return _started(new_assessment(_scheme(root, jobs), root, _in_store(pack, root)))
+
+
+@new.command("workbook")
+def new_workbook_(pack: PackOrId, root: Root = Path(), jobs: Jobs = 0) -> int:
+    """Start the corporate policy workbook of a pack that is in development."""
+    from generator.start.pack import new_workbook  # noqa: PLC0415 - as above
+
+    return _started(new_workbook(_scheme(root, jobs), root, _in_store(pack, root)))
+
+
+@new.command("monitoring-report")
+def new_monitoring_report_(
+    policy: PolicyId,
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="Its folder, such as the year: 2026.")
+    ] = "",
+    title: Title = "",
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start the monitoring report of a policy; the edition is this year's unless said."""
+    from generator.start.pack import new_monitoring_report  # noqa: PLC0415 - as above
+
+    scheme, year = _scheme(root, jobs), str(_as_at(as_at).year)
+    return _started(new_monitoring_report(scheme, root, policy, edition or year, title=title))
+
+
+def _scheme(root: Path, jobs: int) -> Scheme:
+    """Return the store, which needs settings that can be read."""
+    scheme = pipeline.read_scheme(_root(root), jobs=jobs)
+    if not isinstance(scheme, Scheme):
+        for line in findings_text(scheme):
+            _say(line)
+        raise Misuse("the settings cannot be read, so nothing was done")
+    return scheme
+
+
+def _started(done: Started) -> int:
+    print("\n".join(started_text(done)))
+    return DONE
+
+
 @app.command("compare")
 def compare_(
     policy: Annotated[str, typer.Argument(metavar="POLICY", help="Its id: stop-and-search.")],
@@ -524,11 +653,7 @@ def compare_(
     """
     from generator.compare.as_text import as_text as comparison  # noqa: PLC0415 - no other command compares
 
-    scheme = pipeline.read_scheme(_root(root), jobs=jobs)
-    if not isinstance(scheme, Scheme):
-        for line in findings_text(scheme):
-            _say(line)
-        raise Misuse("the settings cannot be read, so nothing was compared")
+    scheme = _scheme(root, jobs)
     policy_id = Path(_in_store(policy, root)).as_posix().removeprefix("policies/")
     packs = {pack.version: pack for pack in scheme.policies.get(policy_id, ())}
     if not packs:
