@@ -44,7 +44,7 @@ from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
 from generator.start.words import CannotStart, Started
 from generator.start.words import as_text as started_text
-from generator.vocabulary import Stage
+from generator.vocabulary import DocumentType, Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -510,6 +510,92 @@ def coverage_(
     else:
         print("\n".join(coverage.as_text(found)).rstrip())
     return DONE
+
+
+class ImportAs(StrEnum):
+    """What a Word or OpenDocument file may come over as."""
+
+    POLICY = "policy"
+    SOP = "sop"
+    EIA = "eia"
+    WORKBOOK = "workbook"
+    MONITORING_REPORT = "monitoring-report"
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .docx or .odt file.")],
+    as_: Annotated[
+        ImportAs | None,
+        typer.Option("--as", help="What it is; else as its header table says, else a policy."),
+    ] = None,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="PACK", help="policies/<id>/v2; else a new pack, after the title."
+        ),
+    ] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over the document that is there.")
+    ] = False,
+    accept_changes: Annotated[
+        bool, typer.Option("--accept-changes", help="Accept every tracked change.")
+    ] = False,
+    drop_comments: Annotated[
+        bool, typer.Option("--drop-comments", help="Leave comments behind.")
+    ] = False,
+    drop_objects: Annotated[
+        bool, typer.Option("--drop-objects", help="Leave embedded objects and charts behind.")
+    ] = False,
+    drop_macros: Annotated[
+        bool, typer.Option("--drop-macros", help="Leave macros behind.")
+    ] = False,
+    drop_links: Annotated[
+        bool,
+        typer.Option("--drop-links", help="Leave links to templates and other files behind."),
+    ] = False,
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Take a Word or OpenDocument file into the store as a draft, and say what did not survive.
+
+    What the file hides stops the import (exit status 1) unless one of the switches answers it;
+    hidden words and protective markings have none. Nothing is overwritten without --replace.
+    """
+    from generator.importing.bring import bring_in  # noqa: PLC0415 - a check imports nothing
+    from generator.importing.report import imported_text, stopped_text  # noqa: PLC0415
+    from generator.importing.words import Asked, CannotImport, Stopped  # noqa: PLC0415
+    from generator.word.reading import Kind  # noqa: PLC0415
+
+    answers = {
+        Kind.CHANGE: accept_changes, Kind.COMMENT: drop_comments, Kind.OBJECT: drop_objects,
+        Kind.MACRO: drop_macros, Kind.LINK: drop_links,
+    }  # fmt: skip
+    answered = frozenset(kind for kind, given in answers.items() if given)
+    kind, pack = DocumentType(as_.value) if as_ else None, _in_store(into, root) if into else ""
+    day = _as_at(as_at)
+    try:
+        scheme = _scheme(root, jobs)
+        done = bring_in(scheme, root, Asked(file, kind, pack, replace, answered), day)
+    except (CannotImport, CannotStart) as error:
+        raise Misuse(f"{error}. Nothing was written.") from error
+    if isinstance(done, Stopped):
+        print("\n".join(stopped_text(file.name, done)))
+        return REFUSED
+    print("\n".join((*imported_text(file.name, done), "")))
+    _print_lacking(root, done.pack, day, jobs)
+    return DONE
+
+
+def _print_lacking(root: Path, pack: str, day: date, jobs: int) -> None:
+    """Print what a new draft lacks, as the gate says it."""
+
+    def look(outcome: Outcome) -> missing.Foreseen | None:
+        return _foreseen(outcome, (pack,), SiteChoice.BOTH, Stage.DEVELOPMENT)
+
+    _, foreseen = pipeline.check_for(root, day, look, jobs=jobs)
+    print("\n".join(missing.as_text(foreseen) if foreseen else ()))
 
 
 new = typer.Typer(

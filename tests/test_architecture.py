@@ -22,7 +22,7 @@ ORDER = [
     {"publish"},
     {"pipeline"},
     {"coverage", "explain", "serve", "sign_off", "start"},
-    {"missing"},
+    {"missing", "importing"},
     {"cli"},
     {"__main__"},
 ]
