@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from generator.pandoc import convert
 from generator.store.lookalikes import fold
 from generator.vocabulary import DocumentType
+from generator.word import docx_tidy, odt_tidy
 from generator.word.docx import read_docx
-from generator.word.docx_tidy import tidy
 from generator.word.header_table import TITLE, read_rows
 from generator.word.markdown import Made, Noted, Writer
-from generator.word.opening import CannotOpen, Form, open_file
+from generator.word.odt import read_odt
+from generator.word.opening import CannotOpen, Form, Opened, open_file
 from generator.word.reading import Flow, Paragraph, Reading
 
 KINDS = {
@@ -38,17 +39,27 @@ def read_file(data: bytes) -> WordFile | CannotOpen:
     """Return what a file is and says, or why it cannot be opened; for use in a child process."""
     try:
         opened = open_file(data)
-        document = read_docx(opened)
-        reading = document.reading()
-        folder = f"{document.folder}/"
-        pictures = {
-            name.removeprefix(folder): part
-            for name, part in opened.parts.items()
-            if name.startswith(f"{folder}media/")
-        }
-        return WordFile(opened.form, reading, tidy(document), pictures)
+        return _word(opened) if opened.form is Form.WORD else _odt(opened)
     except CannotOpen as error:
         return error
+
+
+def _word(opened: Opened) -> WordFile:
+    document = read_docx(opened)
+    reading, folder = document.reading(), f"{document.folder}/"
+    pictures = {
+        name.removeprefix(folder): part
+        for name, part in opened.parts.items()
+        if name.startswith(f"{folder}media/")
+    }
+    return WordFile(Form.WORD, reading, docx_tidy.tidy(document), pictures)
+
+
+def _odt(opened: Opened) -> WordFile:
+    document = read_odt(opened)
+    reading = document.reading()
+    pictures = {n: part for n, part in opened.parts.items() if n.startswith("Pictures/")}
+    return WordFile(Form.ODT, reading, odt_tidy.tidy(document), pictures)
 
 
 def picture_kind(data: bytes) -> str | None:
