@@ -595,7 +595,8 @@ def _print_lacking(root: Path, pack: str, day: date, jobs: int) -> None:
         return _foreseen(outcome, (pack,), SiteChoice.BOTH, Stage.DEVELOPMENT)
 
     _, foreseen = pipeline.check_for(root, day, look, jobs=jobs)
-    print("\n".join(missing.as_text(foreseen) if foreseen else ()))
+    if foreseen is not None:
+        print("\n".join(missing.as_text(missing.due(foreseen))))
 
 
 new = typer.Typer(

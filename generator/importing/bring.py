@@ -36,8 +36,7 @@ from generator.word.hidden import hidden, marked
 from generator.word.markdown import Made
 from generator.word.opening import LARGEST_FILE, CannotOpen
 from generator.word.reading import Flow, Hidden
-from generator.word.text import WordFile, markdown, picture_kind, read_file, titled
-from generator.word.words import lost
+from generator.word.text import Titled, WordFile, markdown, read_file, task, titled
 
 SIMPLER = "split it into parts, or save it anew in Word or LibreOffice, and import that"
 MISSED = (
@@ -97,47 +96,40 @@ def _draft(
     data = {"type": read.kind.value, "status": "draft", **data}
     wanted = Wanted(read.kind, title.title, _edition(data, as_at), asked.into)
     place = destination(scheme, root, wanted)
-    pictures = _Pictures(read.file.pictures, PurePosixPath(place.name).stem)
-    try:
-        made = markdown(read.file, title, pictures.name)
-    except CannotConvert as error:
-        return Stopped(read.kind, (Stop(f"it could not be converted: {error}", SIMPLER),))
-    if gone := lost(made):
-        places = tuple(f"{one.place}: {one.words}" for one in gone)
-        return Stopped(
-            read.kind, (Stop(f"words that would be lost ({len(gone)})", MISSED, places),)
-        )
-    files = {place.name: _document(read.kind, data, made.body), **pictures.named}
+    made = _made(read.file, title, PurePosixPath(place.name).stem)
+    if isinstance(made, Stop):
+        return Stopped(read.kind, (made,))
+    pictures = {name: read.file.pictures[target] for target, name in made.pictures}
+    files = {place.name: _document(read.kind, data, made.body), **pictures}
     if place.new:
         files[RECORD] = _record(read, place).encode("utf-8")
     return Imported(
         read.kind, place.pack, write(root, place, files, replace=asked.replace),
-        tuple(_counts(made, pictures.named)), tuple(_left(read)),
+        tuple(_counts(made)), tuple(_left(read)),
         (*_rows_to_look_at(read, place), *map(str, made.noted)),
     )  # fmt: skip
+
+
+def _made(file: WordFile, title: Titled, stem: str) -> Made | Stop:
+    """Convert a file, in child processes, and see that no word of it was lost."""
+    try:
+        waiting = task(file, title, stem)
+    except CannotConvert as error:
+        return Stop(f"it could not be converted: {error}", SIMPLER)
+    [result] = Guard(markdown, jobs=1, at_once=1).run([waiting])
+    if isinstance(result, Unread):
+        return Stop(f"it could not be converted: it {result.reason}", SIMPLER)
+    made, gone = result
+    if gone:
+        places = tuple(f"{one.place}: {one.words}" for one in gone)
+        return Stop(f"words that would be lost ({len(gone)})", MISSED, places)
+    return made
 
 
 def _edition(data: Mapping[str, Any], as_at: date) -> str:
     """Return the year that a monitoring report is about, as its folder is called."""
     ends = parse_date(data.get("period_to"))
     return str((ends or as_at).year)
-
-
-class _Pictures:
-    """Gives each picture its name among the pack's attachments."""
-
-    def __init__(self, pictures: Mapping[str, bytes], stem: str) -> None:
-        self.pictures, self.stem = pictures, stem
-        self.named: dict[str, bytes] = {}
-
-    def name(self, target: str) -> str | None:
-        data = self.pictures.get(target)
-        ending = None if data is None else picture_kind(data)
-        if data is None or ending is None:
-            return None
-        name = f"attachments/{self.stem}-{len(self.named) + 1}{ending}"
-        self.named[name] = data
-        return name
 
 
 # -- what is written ------------------------------------------------------------------------------
@@ -184,12 +176,12 @@ def _record(read: _Read, place: Destination) -> str:
 # -- what is said ---------------------------------------------------------------------------------
 
 
-def _counts(made: Made, pictures: Mapping[str, bytes]) -> Iterator[str]:
+def _counts(made: Made) -> Iterator[str]:
     parts = outline(made.body)
     notes = sum(line.startswith("[^") for line in made.body.split("\n"))
     counted = {
         "heading": len(parts.headings), "table": len(parts.tables), "note": notes,
-        "picture": len(pictures),
+        "picture": len(made.pictures),
     }  # fmt: skip
     yield from (f"{n} {what}{'' if n == 1 else 's'}" for what, n in counted.items() if n)
 
@@ -208,6 +200,8 @@ def _left(read: _Read) -> Iterator[str]:
     for flow in (Flow.HEADER, Flow.FOOTER):
         if any(p.flow is flow and p.text.strip() for p in reading.paragraphs):
             yield f"what stands in {flow}: each page and file of the sites has its own"
+    if author := metadata(read.rows, Home.IMPORT).get("author"):
+        yield f"the author ({author}): the store names the posts that answer for a text, no people"
     if reading.properties:
         yield "the properties of the file, such as who wrote it and on what"
     yield from reading.notes
@@ -221,11 +215,6 @@ def _rows_to_look_at(read: _Read, place: Destination) -> Iterator[str]:
     for row in read.rows:
         if row.field is None:
             yield f"the header table's row {row.label!r} has no place in the store: {row.text}"
-    if "author" in said:
-        yield (
-            f"the author, {said['author']}, was not kept: the store names posts, never people; "
-            "say who answers for it in the fields for posts"
-        )
     for key, label in (("unit", "Branch/OCU"), ("review_by", "Review Date")):
         if key in said:
             yield f"{label} ({said[key]}) was not kept: only a policy statement has it"

@@ -12,8 +12,8 @@ MOST = 30
 
 def stopped_text(name: str, stopped: Stopped) -> Iterator[str]:
     """Yield why a file can not come over, and how to mend each thing."""
-    what = f" as a {CALLED[stopped.kind]}" if stopped.kind else ""
-    yield f"{name} can not come over{what} as it is:"
+    what = f" (to be a draft: {CALLED[stopped.kind]})" if stopped.kind else ""
+    yield f"{name} can not be imported as it is{what}:"
     for stop in stopped.stops:
         yield f"  {stop.what}"
         yield f"    fix: {stop.fix}"
@@ -26,7 +26,7 @@ def stopped_text(name: str, stopped: Stopped) -> Iterator[str]:
 def imported_text(name: str, done: Imported) -> Iterator[str]:
     """Yield what came over, what did not, and what to look at."""
     counts = f" ({', '.join(done.counts)})" if done.counts else ""
-    yield f"{name} came over as a {CALLED[done.kind]}{counts}. Written:"
+    yield f"{name} is imported as a draft: {CALLED[done.kind]}{counts}. Written:"
     yield from (f"  {path}" for path in done.files)
     if done.left:
         yield "Left behind:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from posixpath import dirname, normpath
 
 from generator.word.docx_styles import (
@@ -182,13 +183,12 @@ class Docx:
     # -- blocks ----------------------------------------------------------------------------------
 
     def _find_header(self, body: Element) -> None:
-        """Take the first table for the header table, where its labels say that it is."""
-        table = next(body.iter(f"{W}tbl"), None)
-        if table is None:
-            return
-        pairs = [pair for row in table.iter(f"{W}tr") for pair in _pairs(row)]
-        if is_header(label for label, _ in pairs):
-            self.header, self.header_table = tuple(pairs), table
+        """Find the header table by its labels; a table with a crest or a title may come first."""
+        for table in islice(body.iter(f"{W}tbl"), FIRST_TABLES):
+            pairs = [pair for row in table.iter(f"{W}tr") for pair in _pairs(row)]
+            if is_header(label for label, _ in pairs):
+                self.header, self.header_table = tuple(pairs), table
+                return
 
     def _blocks(self, parent: Element, where: _Where) -> None:
         for child in parent:
@@ -417,6 +417,7 @@ class Docx:
 
 
 LONGEST = 60
+FIRST_TABLES = 3
 LIST_STYLE = re.compile(r"list (?:bullet|number|continue) ([2-5])")
 
 

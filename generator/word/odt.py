@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from generator.word.docx import GUIDANCE, LONGEST, MADE
+from generator.word.docx import FIRST_TABLES, GUIDANCE, LONGEST, MADE
 from generator.word.docx_styles import Label
 from generator.word.header_table import is_header
 from generator.word.odt_styles import (
@@ -122,15 +123,14 @@ class Odt:
         )  # fmt: skip
 
     def _find_header(self, text: Element) -> None:
-        table = next(text.iter(f"{TABLE}table"), None)
-        if table is None:
-            return
-        pairs: list[tuple[str, str]] = []
-        for row in table.iter(f"{TABLE}table-row"):
-            cells = [_cell_text(cell) for cell in row.findall(f"{TABLE}table-cell")]
-            pairs += zip(cells[::2], cells[1::2], strict=False)
-        if is_header(label for label, _ in pairs):
-            self.header, self.header_table = tuple(pairs), table
+        for table in islice(text.iter(f"{TABLE}table"), FIRST_TABLES):
+            pairs: list[tuple[str, str]] = []
+            for row in table.iter(f"{TABLE}table-row"):
+                cells = [_cell_text(cell) for cell in row.findall(f"{TABLE}table-cell")]
+                pairs += zip(cells[::2], cells[1::2], strict=False)
+            if is_header(label for label, _ in pairs):
+                self.header, self.header_table = tuple(pairs), table
+                return
 
     def _tracked(self, text: Element) -> None:
         for region in text.iter(f"{TEXT}changed-region"):

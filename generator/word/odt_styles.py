@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ SVG = f"{{{NAMESPACE}svg-compatible:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 MOST_STYLES = 20
+OF_ONE_PLACE = re.compile(r"p\d+")
+"""What a program calls the style of a single paragraph, based on one that people know."""
 SMALLEST = 4.0  # points
 POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75}
 
@@ -61,7 +64,8 @@ class Styles:
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return what people see a paragraph style and those it is based on called."""
-        return tuple(_called(one) for one in self.chain("paragraph", name) if _called(one))
+        found = (_called(one) for one in self.chain("paragraph", name))
+        return tuple(one for one in found if one and not OF_ONE_PLACE.fullmatch(one))
 
     def value(self, family: str, name: str, kind: str, attribute: str) -> str:
         """Return an attribute of a style's properties of this kind, or nothing."""

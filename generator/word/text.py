@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.pandoc import convert
@@ -16,6 +17,7 @@ from generator.word.markdown import Made, Noted, Writer
 from generator.word.odt import read_odt
 from generator.word.opening import CannotOpen, Form, Opened, open_file
 from generator.word.reading import Flow, Paragraph, Reading
+from generator.word.words import Lost, lost
 
 KINDS = {
     b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg", b"GIF87a": ".gif", b"GIF89a": ".gif",
@@ -109,8 +111,36 @@ def _title_paragraph(reading: Reading) -> tuple[int, Paragraph] | None:
     return first if first and tops == [first[0]] and not first[1].label else None
 
 
-def markdown(file: WordFile, title: Titled, picture_name: Callable[[str], str | None]) -> Made:
-    """Return a file's body. Raises ``CannotConvert`` where pandoc was stopped or gave up."""
-    tree = json.loads(convert(file.ready, f"--from={file.form}", "--to=json"))
-    made = Writer(file.reading, picture_name, title.paragraphs).write(tree["blocks"])
-    return replace(made, noted=(*title.noted, *made.noted))
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that Markdown is made of: pandoc's tree, what our own reader found, and what is said.
+
+    ``endings`` are those of the pictures that a browser shows, by their names in the file.
+    """
+
+    tree: bytes
+    reading: Reading
+    title: Titled
+    stem: str
+    endings: Mapping[str, str]
+
+
+def task(file: WordFile, title: Titled, stem: str) -> Task:
+    """Let pandoc read a file. Raises ``CannotConvert`` where it was stopped or gave up."""
+    tree = convert(file.ready, f"--from={file.form}", "--to=json")
+    kinds = {name: picture_kind(data) for name, data in file.pictures.items()}
+    endings = {name: ending for name, ending in kinds.items() if ending}
+    return Task(tree, file.reading, title, stem, endings)
+
+
+def markdown(task: Task) -> tuple[Made, tuple[Lost, ...]]:
+    """Return a file's body, and what it lost; for use in a child process."""
+    given = itertools.count(1)
+
+    def name(target: str) -> str | None:
+        ending = task.endings.get(target)
+        return f"attachments/{task.stem}-{next(given)}{ending}" if ending else None
+
+    blocks = json.loads(task.tree)["blocks"]
+    made = Writer(task.reading, name, task.title.paragraphs).write(blocks)
+    return replace(made, noted=(*task.title.noted, *made.noted)), lost(made)

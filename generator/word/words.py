@@ -14,7 +14,8 @@ from generator.word.reading import Flow, Paragraph, Place
 
 UNPRINTED = frozenset({PieceKind.ALT, PieceKind.TITLE, PieceKind.COMMENT})
 SHOWN = 8
-MOST = 40_000
+MOST = 5_000
+"""Of words that are compared one by one once two texts part; more would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,28 @@ def _missing(expected: Sequence[tuple[Paragraph, str]], got: Iterable[str]) -> l
     words = [word for word, _ in wanted]
     if words == found:
         return []
-    if len(words) > MOST:
-        return _uncounted(expected, got)
+    start = next((n for n, (a, b) in enumerate(zip(words, found, strict=False)) if a != b), None)
+    start = min(len(words), len(found)) if start is None else start
+    if max(len(words), len(found)) - start > MOST:
+        return [Lost(_at(wanted, start), _shown(words[start:] or found[start:]))]
     places: dict[Place, list[str]] = {}
-    match = SequenceMatcher(None, words, found, autojunk=False)
+    match = SequenceMatcher(None, words[start:], found[start:], autojunk=False)
     for kind, first, last, other, end in match.get_opcodes():
         if kind != "equal":
-            at = min(first, len(wanted) - 1)
-            place = wanted[at][1].place if wanted else Place("the text")
-            gone = words[first:last] or ["(more:", *found[other:end], ")"]
-            places.setdefault(place, []).extend(gone)
+            at = (
+                wanted[min(start + first, len(wanted) - 1)][1].place
+                if wanted
+                else Place("the text")
+            )
+            gone = words[start + first : start + last]
+            extra = " ".join(found[start + other : start + end][:SHOWN])
+            places.setdefault(at, []).extend(gone or [f"(there is more: {extra})"])
     return [Lost(place, _shown(gone)) for place, gone in sorted(places.items())]
+
+
+def _at(wanted: Sequence[tuple[str, Paragraph]], number: int) -> Place:
+    """Return where the word of this number stands; the last, where there are fewer."""
+    return wanted[min(number, len(wanted) - 1)][1].place if wanted else Place("the text")
 
 
 def _uncounted(expected: Sequence[tuple[Paragraph, str]], got: Iterable[str]) -> list[Lost]:
