@@ -333,9 +333,7 @@ class Writer:
 
     def _row(self, cells: Sequence[Sequence[Node]], width: int) -> str:
         written = [self._cell(cell) for cell in cells]
-        return f"| {' | '.join([*written, *[''] * (width - len(written))])} |".replace(
-            "|  |", "| |"
-        )
+        return f"| {' | '.join([*written, *[''] * (width - len(written))])} |"
 
     def _cell(self, blocks: Sequence[Node]) -> str:
         """Return a cell on one line: its paragraphs with breaks between, bullets as a list."""

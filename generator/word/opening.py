@@ -41,7 +41,7 @@ class CannotOpen(Exception):  # noqa: N818 - what is wrong with the file, for it
     """The file is no Word or OpenDocument text that may be read; says why, and how to mend it."""
 
     def __init__(self, message: str, fix: str) -> None:
-        super().__init__(message)
+        super().__init__(message, fix)
         self.message = message
         self.fix = fix
 

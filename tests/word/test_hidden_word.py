@@ -43,14 +43,14 @@ def test_an_ordinary_document_hides_nothing():
     assert marks(made) == []
 
 
+BY = 'w:id="1" w:author="A"'
 CHANGES = {
-    "inserted": '<w:p><w:ins w:id="1" w:author="A"><w:r><w:t>new words</w:t></w:r></w:ins></w:p>',
-    "deleted": '<w:p><w:del w:id="1" w:author="A"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>',
-    "moved away": '<w:p><w:moveFrom w:id="1" w:author="A"><w:r><w:t>x</w:t></w:r></w:moveFrom></w:p>',
-    "moved here": '<w:p><w:moveTo w:id="1" w:author="A"><w:r><w:t>x</w:t></w:r></w:moveTo></w:p>',
+    "inserted": f"<w:p><w:ins {BY}><w:r><w:t>new words</w:t></w:r></w:ins></w:p>",
+    "deleted": f"<w:p><w:del {BY}><w:r><w:delText>old</w:delText></w:r></w:del></w:p>",
+    "moved away": f"<w:p><w:moveFrom {BY}><w:r><w:t>x</w:t></w:r></w:moveFrom></w:p>",
+    "moved here": f"<w:p><w:moveTo {BY}><w:r><w:t>x</w:t></w:r></w:moveTo></w:p>",
     "formatted otherwise": (
-        '<w:p><w:pPr><w:pPrChange w:id="1" w:author="A"><w:pPr/></w:pPrChange></w:pPr>'
-        "<w:r><w:t>x</w:t></w:r></w:p>"
+        f"<w:p><w:pPr><w:pPrChange {BY}><w:pPr/></w:pPrChange></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"
     ),
 }
 
