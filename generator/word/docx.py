@@ -135,7 +135,7 @@ class Docx:
         """Return all that was read."""
         return Reading(
             tuple(self.paragraphs), self.header, tuple(sorted(self.hidden)), self.numbered,
-            self.names, self._properties(), tuple(self.notes),
+            self.names, self._properties(), notes=tuple(self.notes),
         )  # fmt: skip
 
     def _tree(self, name: str) -> Element | None:
@@ -238,7 +238,7 @@ class Docx:
                         return found
         return "auto"
 
-    def _place(self, where: _Where) -> Place:
+    def _place(self, element: Element, where: _Where) -> Place:
         order = len(self.paragraphs) + 1
         heading = self.counted.heading if where.flow in {Flow.BODY, Flow.BOX} else ""
         if where.cell:
@@ -246,9 +246,10 @@ class Docx:
             return Place(f"table {table}, row {row}, column {column}", 0, heading, order=order)
         if where.flow is Flow.COMMENT:
             return Place(where.part, order=order)
-        count = self.counted.paragraphs.get(where.part, 0) + 1
+        blank = not any((e.text or "").strip() for e in element.iter(f"{W}t", f"{W}delText"))
+        count = self.counted.paragraphs.get(where.part, 0) + (0 if blank else 1)
         self.counted.paragraphs[where.part] = count
-        return Place(where.part, count, heading, order=order)
+        return Place(where.part, max(count, 1), heading, order=order)
 
     # -- paragraphs ------------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class Docx:
         properties = element.find(f"{W}pPr")
         named = None if properties is None else properties.find(f"{W}pStyle")
         style = self.styles.default if named is None else named.get(VAL, "")
-        place = self._place(where)
+        place = self._place(element, where)
         before = self._in_list()
         inline = _Inline(self, place, Around(style, self._fills(properties, style, where)), where)
         inline.walk(element, "")

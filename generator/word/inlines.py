@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,11 +30,13 @@ QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("\u201c", "\u201d
 class Words:
     """What inlines need to know of the document, and what they find that others must know.
 
-    ``picture`` gives a picture's address from its name in the file, ``link`` a link's.
+    ``picture`` gives a picture's address from its name in the file, ``link`` a link's; ``alts``
+    the alternative texts that pandoc does not read, by picture.
     """
 
     picture: Callable[[str], str | None]
     link: Callable[[str], str | None]
+    alts: Mapping[str, str] = field(default_factory=dict)
     notes: list[list[Node]] = field(default_factory=list)
     struck: bool = False
     maths: bool = False
@@ -115,7 +117,7 @@ class Words:
         return f"[{text}]({address})" if address and text else text
 
     def _image(self, content: Any) -> str:
-        alt = escaped(said(content[1])).strip()
+        alt = escaped(self.alts.get(content[2][0]) or said(content[1])).strip()
         address = self.picture(content[2][0])
         if address is None:
             return ""

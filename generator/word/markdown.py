@@ -91,7 +91,7 @@ class Writer:
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
-        self.words = Words(self._picture, self._link)
+        self.words = Words(self._picture, self._link, self.reading.alts)
         self.levels = self._levelled()
 
     def write(self, blocks: Sequence[Node]) -> Made:

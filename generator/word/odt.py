@@ -14,6 +14,7 @@ from generator.word.odt_styles import (
     FO,
     OFFICE,
     STYLE,
+    SVG,
     TABLE,
     TEXT,
     XLINK,
@@ -119,7 +120,7 @@ class Odt:
         """Return all that was read."""
         return Reading(
             tuple(self.paragraphs), self.header, tuple(sorted(self.hidden)), self.numbered,
-            self.names, self._properties(), tuple(self.notes),
+            self.names, self._properties(), self._alts(), tuple(self.notes),
         )  # fmt: skip
 
     def _find_header(self, text: Element) -> None:
@@ -228,19 +229,23 @@ class Odt:
 
     # -- paragraphs ------------------------------------------------------------------------------
 
-    def _place(self, where: _Where) -> Place:
+    def _place(self, element: Element, where: _Where) -> Place:
         order = len(self.paragraphs) + 1
         heading = self.heading if where.flow in {Flow.BODY, Flow.BOX} else ""
         if where.cell:
             table, row, column = where.cell
             return Place(f"table {table}, row {row}, column {column}", 0, heading, order=order)
-        count = self.counted.get(where.part, 0) + 1
+        blank = not "".join(element.itertext()).strip()
+        blank = (
+            blank and element.find(f"{TEXT}change") is None
+        )  # what was deleted is kept elsewhere
+        count = self.counted.get(where.part, 0) + (0 if blank else 1)
         self.counted[where.part] = count
-        return Place(where.part, count, heading, order=order)
+        return Place(where.part, max(count, 1), heading, order=order)
 
     def _paragraph(self, element: Element, where: _Where, waiting: _Waiting) -> None:
         style = element.get(f"{TEXT}style-name", "")
-        place = self._place(where)
+        place = self._place(element, where)
         number = len(self.elements)
         counts = where.flow in {Flow.BODY, Flow.BOX, Flow.NOTE}
         if counts:
@@ -321,6 +326,15 @@ class Odt:
         for element in self.tree.iter(f"{TEXT}dde-connection", f"{TEXT}dde-connection-decl"):
             if element.tag.endswith("connection"):
                 self._hide(Kind.PROGRAM, file, "a field fed by another program (DDE)")
+
+    def _alts(self) -> dict[str, str]:
+        """Return what each picture shows, in words, by its name in the file."""
+        found = {}
+        for frame in self.tree.iter(f"{DRAW}frame"):
+            said = [frame.findtext(f"{SVG}{name}", "").strip() for name in ("desc", "title")]
+            for image in frame.findall(f"{DRAW}image"):
+                found[image.get(f"{XLINK}href", "")] = next(filter(None, said), "")
+        return found
 
     def _properties(self) -> dict[str, str]:
         root = self.opened.xml("meta.xml")

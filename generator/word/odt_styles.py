@@ -64,8 +64,9 @@ class Styles:
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return what people see a paragraph style and those it is based on called."""
-        found = (_called(one) for one in self.chain("paragraph", name))
-        return tuple(one for one in found if one and not OF_ONE_PLACE.fullmatch(one))
+        found = tuple(_called(one) for one in self.chain("paragraph", name))
+        known = tuple(one for one in found if one and not OF_ONE_PLACE.fullmatch(one))
+        return known or (name.replace("_20_", " ").casefold(),)
 
     def value(self, family: str, name: str, kind: str, attribute: str) -> str:
         """Return an attribute of a style's properties of this kind, or nothing."""

@@ -43,7 +43,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """Where in a file: a paragraph, counted from 1, and the heading it stands under; or a part."""
+    """Where in a file: a paragraph, and the heading it stands under; or a part.
+
+    Paragraphs with words are counted, from 1; ``order`` is for sorting alone.
+    """
 
     order: int = field(default=0, kw_only=True)
     part: str
@@ -131,5 +134,7 @@ class Reading:
     numbered: Mapping[int, Paragraph] = field(default_factory=dict)
     names: Mapping[str, int] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+    alts: Mapping[str, str] = field(default_factory=dict)
+    """Alternative texts that pandoc does not read, by picture."""
     notes: tuple[str, ...] = ()
     """What does not stop an import, and its author should know."""

@@ -220,11 +220,11 @@ def test_what_a_file_hides_stops_it_until_each_is_answered(store):
         "sent.docx can not be imported as it is (to be a draft: policy statement):\n"
         "  tracked changes (2)\n"
         "    fix: accept or reject each in Word (Review), or accept all with --accept-changes\n"
-        f"    paragraph 8, {under}: inserted\n"
-        f"    paragraph 9, {under}: deleted\n"
+        f"    paragraph 7, {under}: inserted\n"
+        f"    paragraph 8, {under}: deleted\n"
         "  comments (1)\n"
         "    fix: settle and delete them in Word, or leave them behind with --drop-comments\n"
-        f"    paragraph 10, {under}: a comment\n"
+        f"    paragraph 9, {under}: a comment\n"
         "Nothing was written.\n"
     )
     assert bring(store, hiding(), "--accept-changes").status == 1
@@ -249,7 +249,7 @@ def test_hidden_words_and_markings_have_no_switch(store):
         "sent.docx can not be imported as it is (to be a draft: policy statement):\n"
         "  hidden text (1)\n"
         "    fix: show the words or delete them in Word; nothing hidden can come over\n"
-        "    paragraph 8, under \u201cHealth and safety\u201d: words formatted as hidden\n"
+        "    paragraph 7, under \u201cHealth and safety\u201d: words formatted as hidden\n"
         "  protective marking (1)\n"
         "    fix: take the marking out, or give the document the marking that it bears in the row "
         "Protective Marking of its header table\n"
