@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 PANDOC, TYPST, PDFIUM = "pypandoc-binary==1.17", "typst==0.15.2", "pypdfium2==5.15.2"
+FONTS, ARABIC = "manimgx-fonts==2026.9.26.post1", "fontpkg-ibm-plex-sans-arabic==1.101"
 """As `pip` is to be given them: the program itself stands on no index, nor do its extras."""
 
 

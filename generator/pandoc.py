@@ -17,7 +17,14 @@ HEAP_FULL = 251
 
 
 class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and why
-    """A document could not be turned into a file; the message says why in plain words."""
+    """A document could not be turned into a file; the message says why in plain words.
+
+    ``letters`` are those at fault, where that is why.
+    """
+
+    def __init__(self, why: str, letters: tuple[str, ...] = ()) -> None:
+        super().__init__(why)
+        self.letters = letters
 
 
 def convert(

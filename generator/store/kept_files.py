@@ -6,16 +6,14 @@ that a file that was put there by hand, or under another's name, is never publis
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.store.kept import own_key
-from generator.store.state import NotOurs, state_folder
+from generator.store.kept import MAC, own_key
+from generator.store.state import STATE, NotOurs, state_folder
 
-MAC = hashlib.sha256().digest_size
 FOLDER = "downloads"
 
 
@@ -62,6 +60,12 @@ class KeptFiles:
 
     def _mac(self, name: str, data: bytes) -> bytes:
         return hmac.digest(self.key, f"{FOLDER}/{name}\0".encode() + data, "sha256")
+
+
+def forget_kept_files(root: Path) -> None:
+    """Remove all that earlier builds of this store kept."""
+    if (root / STATE / FOLDER).is_dir():
+        open_kept_files(root).forget_others()
 
 
 def open_kept_files(root: Path) -> KeptFiles:
