@@ -16,6 +16,7 @@ from typing import Any
 import pyromark
 
 from generator.store.anchors import Anchors
+from generator.store.notes import rows
 from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
@@ -185,10 +186,14 @@ class _Reader:
     """Follows the parser's events once, from the first to the last."""
 
     def __init__(self, body: str, first: int) -> None:
+        self.rows = rows(body)
+        self.written = _starts(body.encode("utf-8"))
+        if self.rows is not None:
+            body = "\n".join(row.text for row in self.rows)
         self.body = body
         self.raw = body.encode("utf-8")
         self.first = first
-        self.starts = [0, *(match.end() for match in re.finditer(b"\n", self.raw))]
+        self.starts = _starts(self.raw) if self.rows is not None else self.written
         self.anchors = Anchors()
         self.pieces: list[Piece] = []
         self.headings: list[dict[str, Any]] = []
@@ -224,9 +229,9 @@ class _Reader:
             tuple(tuple(tuple(row) for row in table) for table in self.tables),
             frozenset(self.anchors.taken),
             self.deepest,
-            tuple(self.bare_blocks),
-            tuple(self.code),
-            tuple(self.comments),
+            tuple(map(self._row, self.bare_blocks)),
+            tuple(map(self._span, self.code)),
+            tuple(map(self._span, self.comments)),
             (*self.lost, *self._unread()),
         )
 
@@ -452,7 +457,29 @@ class _Reader:
         """Turn the parser's byte offset into line and column."""
         row = bisect_right(self.starts, offset) - 1
         column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
-        return row + self.first, column
+        taken = self.rows[row].taken if self.rows is not None else 0
+        return self._row(row) + self.first, column + taken
+
+    def _row(self, row: int) -> int:
+        """Turn a row as it is read into the row as it was written."""
+        return row if self.rows is None else self.rows[row].number
+
+    def _span(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Turn a span of bytes as it is read into one of the body as it was written."""
+        start, end = span
+        return self._as_written(start), self._as_written(end - 1) + 1
+
+    def _as_written(self, offset: int) -> int:
+        if self.rows is None:
+            return offset
+        row = bisect_right(self.starts, offset) - 1
+        here = self.rows[row]
+        return self.written[here.number] + here.taken + offset - self.starts[row]
+
+
+def _starts(raw: bytes) -> list[int]:
+    """Return where each row of a text begins."""
+    return [0, *(match.end() for match in re.finditer(b"\n", raw))]
 
 
 def _is_container(event: dict[str, Any]) -> bool:

@@ -1,0 +1,172 @@
+# ruff: noqa: E501 - a pattern stays on its line
+"""Markdown of other programs, which the pages and files of a scheme would print as it was typed.
+
+What an author may use is what the page, the PDF and the Word file all understand. Of the rest, this
+is what people bring with them: named, so that it is a finding and no surprise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.findings import Location
+from generator.model import Document
+from generator.store.notes import KINDS, OPENS, end_of_note
+from generator.store.outline import Piece, PieceKind
+from generator.store.text import Lines
+
+NOTE_FIX = (
+    f"write `!!! note` ({', '.join(KINDS[1:-1])} or {KINDS[-1]}; a title of its own stands after it "
+    "in quotes), and its text below it, indented by four spaces"
+)
+LIST_FIX = "number it `1.`, `2.`, `3.`; or leave a blank line before each"
+TARGET = re.compile(r"(?<=\]\()[^()\s]*|https?://[^\s<>()]+|<[A-Za-z][A-Za-z+.-]*:[^<>\s]*>")
+BRACKETED = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*\d{1,9}\)[ \t]")
+DASHES = re.compile(r"\n[|:\- \t]*-[|:\- \t]*(?:\n|\Z)")
+LETTERED = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{1,4})[.)][ \t]+\S")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """One way of writing that is not known here. A text without the ``sign`` has none of it."""
+
+    name: str
+    example: str
+    sign: str
+    pattern: re.Pattern[str]
+    fix: str
+
+
+def _foreign(name: str, example: str, sign: str, pattern: str, fix: str) -> Foreign:
+    return Foreign(name, example, sign, re.compile(pattern, re.MULTILINE), fix)
+
+
+FOREIGN = (
+    _foreign("a heading whose # has no space after it, or one before it", "##Appeals", "#",
+             r"^(?:#{1,6}(?=[^#\s.])|[ ]{1,3}#{1,6}(?=[ \t]))",
+             "begin the line with `##`, then a space, then the words; or write `\\#`"),
+    _foreign("words struck out", "~~no longer~~", "~~", r"~~(?=[^\s~])[^~\n]*~~",
+             "take the words out, or say that they no longer hold"),
+    _foreign("words marked with a colour", "==important==", "==",
+             r"(?<!=)==(?=[^\s=])[^=\n]*[^\s=]==(?!=)", "write `**important**`"),
+    _foreign("words marked as inserted", "++new++", "++", r"(?<![\w+{])\+\+(?=[^\s+])[^+\n]*\+\+",
+             "take the marks out; a comparison of versions shows what is new"),
+    _foreign("words marked as inserted, with carets", "^^new^^", "^^", r"\^\^(?=[^\s^])[^^\n]*\^\^",
+             "take the marks out; a comparison of versions shows what is new"),
+    _foreign("a small figure below the line, with ~", "H~2~O", "~", r"(?<=\w)~[^\s~]{1,20}~(?!~)",
+             "write `H<sub>2</sub>O`"),
+    _foreign("a small figure above the line, with ^", "m^2^", "^", r"(?<=\w)\^[^\s^]{1,20}\^(?!\^)",
+             "write `m<sup>2</sup>`"),
+    _foreign("a footnote within the line", "Words^[a note]", "^[", r"\^\[",
+             "write `Words[^1]`, and `[^1]: a note` in a paragraph of its own"),
+    _foreign("an abbreviation to be explained by the program", "*[EIA]: impact assessment", "*[",
+             r"^[ ]{0,3}\*\[[^\]\n]+\]:", "explain it in words, or in a list of terms"),
+    _foreign("a table of contents to be made", "[TOC]", "TOC", r"^[ \t]*\[(?:TOC|\[_TOC_\])\][ \t]*$",
+             "take it out: every page has one"),
+    _foreign("a link in two square brackets", "[[Other page]]", "[[", r"\[\[[^\[\]\n]+\]\](?!\()",
+             "write `[words](page.md)`"),
+    _foreign("a small picture by its name", ":warning:", ":",
+             r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])", "say it in words"),
+    _foreign("a citation by its key", "[@smith2020]", "[@", r"\[-?@[A-Za-z][^\s\]]*[\];,]",
+             "name the work in words, or in a footnote"),
+    _foreign("a formula between $$", "$$x = y$$", "$$", r"\$\$[^$\n]+\$\$|^[ \t]*\$\$[ \t]*$",
+             "write the formula in words, or put a picture of it, with alternative text"),
+    _foreign("a box to tick", "- [ ] Return the form", "[",
+             r"^[ \t>]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t]", "write the item without the box"),
+    _foreign("a box to fold open", '??? note "More"', "???", r"^[ \t>]*\?\?\?\+?[ \t]+\S", NOTE_FIX),
+    _foreign("text in tabs", '=== "First tab"', '"', r"^[ \t>]*===[!+]?[ \t]+\"",
+             "write one after the other, each under a heading of its own"),
+    _foreign("a block between colons", "::: warning", ":::", r"^[ \t>]*:::", NOTE_FIX),
+    _foreign("a note as a quotation", "> [!NOTE]", "[!", r"^[ \t]*>[ \t]*\[!\w+\]", NOTE_FIX),
+    _foreign("a table drawn with crosses", "+-----+-----+", "-+", r"^[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$",
+             "write it with bars: `| a | b |`, then `|---|---|`"),
+    _foreign("a table drawn with lines of dashes", "-----   -----", "-- ",
+             r"^[ \t]*-{2,}(?:[ ]+-{2,})+[ \t]*$",
+             "write it with bars: `| a | b |`, then `|---|---|`"),
+    _foreign("numbers that the program is to count", "#. First step", "", r"^[ \t]*(?:#\.|\(@\w*\))[ \t]",
+             LIST_FIX),
+    _foreign("a definition without a colon and a space before it", "~ the meaning", "",
+             r"^[ ]{0,3}(?:~[ \t]+(?=\S)|:(?=[^\s:])(?![a-z0-9_+-]*:))",
+             "write the term on a line, and below it a colon, three spaces and the meaning"),
+    _foreign("marks of a review", "{++new++}", "{", r"\{(?:\+\+|--|~~|==|>>)",
+             "settle the change, and take the marks out"),
+    _foreign("an instruction to a typesetter", "\\newpage", "\\",
+             r"\\(?:(?:newpage|pagebreak|clearpage)\b|(?:begin|end)\{)", "take it out"),
+    _foreign("a line that ends in a backslash", "First line\\", "\\", r"(?<!\\)\\$",
+             "write `<br>`, or two spaces, to break a line"),
+)  # fmt: skip
+
+
+def foreign(document: Document, prose: str) -> Iterator[tuple[Location, str, str]]:
+    """Yield each place that is written as only other programs read it: where, what, how to mend.
+
+    ``prose`` is the body without its code and comments.
+    """
+    lines, text = Lines(prose, document.source.body_line), TARGET.sub(_blank, prose)
+    for one in FOREIGN:
+        if one.sign in text:
+            for match in one.pattern.finditer(text):
+                at = lines.locate(document.path, match.start())
+                yield at, f"holds {one.name}", one.fix
+    if "!!!" in text:
+        yield from _notes(document, text.split("\n"))
+    yield from _blocks(document)
+
+
+def _notes(document: Document, rows: list[str]) -> Iterator[tuple[Location, str, str]]:
+    """A note of no known kind is printed as text; one without text has nothing to say."""
+    for number, row in enumerate(rows):
+        if not row.lstrip(" \t>").startswith("!!!"):
+            continue
+        at = Location(document.path, document.source.body_line + number, 1)
+        opens = OPENS.fullmatch(row)
+        if not opens:
+            yield at, "holds a note of a kind, or in a place, that is not known", NOTE_FIX
+        elif end_of_note(rows, number + 1, len(opens[1])) == number + 1:
+            yield at, "holds a note with no text indented under it", NOTE_FIX
+
+
+def _blocks(document: Document) -> Iterator[tuple[Location, str, str]]:
+    """What only looks like a list or a table, or is one to other programs alone."""
+    rows = document.source.body.split("\n")
+    for piece in document.source.outline.pieces:
+        at = Location(document.path, piece.line, piece.column)
+        if piece.kind is PieceKind.ITEM:
+            if BRACKETED.match(rows[piece.line - document.source.body_line]):
+                yield at, "numbers a list with a bracket, as `1)`", LIST_FIX
+        elif piece.kind is PieceKind.PARAGRAPH:
+            if piece.text.startswith("|") and not DASHES.search(piece.text):
+                fix = "write a line of dashes under the first row: `|---|---|`"
+                yield at, "holds rows of a table without a line of dashes under the first", fix
+            elif "\n" in piece.text:
+                yield from _lettered(document, piece, rows)
+
+
+def _lettered(
+    document: Document, piece: Piece, rows: list[str]
+) -> Iterator[tuple[Location, str, str]]:
+    """Lines that begin a), b) ... would run on as one paragraph."""
+    first = piece.line - document.source.body_line
+    for number, (above, below) in enumerate(pairwise(piece.text.split("\n"))):
+        one, two = LETTERED.match(above), LETTERED.match(below)
+        broken = rows[first + number].endswith("  ")
+        if one and two and not broken and _follows(one["letter"], two["letter"]):
+            at = Location(document.path, piece.line + number + 1, 1)
+            message = "holds lines with letters, as `a)`, that would run on as one paragraph"
+            yield at, message, LIST_FIX
+            return
+
+
+def _follows(one: str, two: str) -> bool:
+    """Whether two letters, or two small Roman numbers, come after one another."""
+    if one in ROMAN[:-1] and two == ROMAN[ROMAN.index(one) + 1]:
+        return True
+    return len(one) == len(two) == 1 and ord(two) == ord(one) + 1
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
