@@ -128,11 +128,17 @@ def check_for(  # noqa: PLR0913 - as for a check, and what it is for
         return outcome, make(outcome)
 
 
+def settings_of(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
+    """Return the settings of the store under ``root``, and what is wrong with them."""
+    settings, faults = read_settings(load_settings(root))
+    return settings, tuple(_finding(fault) for fault in faults)
+
+
 def read_scheme(root: Path, *, jobs: int = 0) -> Scheme | tuple[Finding, ...]:
     """Load and validate the store under ``root``, or return what is wrong with its settings."""
-    settings, faults = read_settings(load_settings(root))
+    settings, faults = settings_of(root)
     if faults:
-        return tuple(_finding(fault) for fault in faults)
+        return faults
     return gather(root, settings, frozenset(), Kept(), jobs=jobs).scheme
 
 
@@ -193,9 +199,12 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
+    from generator.render.templates import can_be_made, make_templates  # noqa: PLC0415
 
     before = read_manifest(out)
-    plan = make_plan(verdict, before.addresses, with_downloads=downloads)
+    plan = make_plan(
+        verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
+    )
     texts, faults = fragments(plan, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
@@ -203,11 +212,16 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
     if to_keep.faults:
         return dataclasses.replace(outcome, proof=tuple(_finding(f) for f in to_keep.faults))
+    forms = make_templates(plan, root)
+    offered = {
+        site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
+    }
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
-        mkdocs_site.render_pages(plan, texts, look, made, offered=to_keep.offered, jobs=jobs)
+        mkdocs_site.render_pages(plan, texts, look, made, offered=offered, jobs=jobs)
         write_files(to_keep.files, made)
+        write_files(forms.files, made)
         faults = copy_files(plan, root, made)
         indexed = pagefind_index.index(plan, texts, made)
         proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))

@@ -117,7 +117,7 @@ def test_no_word_of_what_may_be_written_is_lost_anywhere(one, whole):
 
 BECOMES = {
     "headings": ("h2#duties-of-supervisors a.mark", '"Heading2"', "=== At the start"),
-    "paragraphs, **bold** and *italic*": ("p strong", "<w:b />", "#strong[bold]"),
+    "paragraphs, words in bold or italics": ("p strong", "<w:b />", "#strong[bold]"),
     "a line broken within a paragraph": ("p br", "<w:br />", "counter \\"),
     "lists": ("ul ul li", '<w:ilvl w:val="1" />', "  - leather"),
     "numbered lists": ("ol li", "<w:numPr>", "+ Stop"),

@@ -27,7 +27,7 @@ ALLOWED = (
         "a heading, and a bookmark", "a heading in the styles Heading 1, Heading 2 ...",
     ),
     Construct(
-        "paragraphs, **bold** and *italic*",
+        "paragraphs, words in bold or italics",
         "A paragraph ends at a blank line. It may hold **bold** and *italic* words.",
         "a paragraph with a link of its own", "a paragraph", "a paragraph",
     ),

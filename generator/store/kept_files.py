@@ -61,13 +61,17 @@ class KeptFiles:
                     path.unlink()
 
     def _mac(self, name: str, data: bytes) -> bytes:
-        return hmac.digest(self.key, f"{FOLDER}/{name}\0".encode() + data, "sha256")
+        return hmac.digest(
+            self.key,
+            f"{self.folder.name if self.folder else FOLDER}/{name}\0".encode() + data,
+            "sha256",
+        )
 
 
-def open_kept_files(root: Path) -> KeptFiles:
-    """Return the files that earlier builds of this store kept."""
+def open_kept_files(root: Path, folder: str = FOLDER) -> KeptFiles:
+    """Return the files of one sort that earlier builds of this store kept."""
     try:
         key = own_key()
-        return KeptFiles(state_folder(root, FOLDER), key) if key else KeptFiles()
+        return KeptFiles(state_folder(root, folder), key) if key else KeptFiles()
     except (OSError, NotOurs):
         return KeptFiles()
