@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-long mutants pictures format lock clean test-tools browser
+.PHONY: site serve test test-long bench bench-large mutants pictures format lock clean test-tools browser
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +31,12 @@ test: test-tools  ## every check: format, lint, types, tests
 test-long: test-tools $(LIGHTHOUSE)  ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long
 
+bench: .venv/dev.stamp  ## measures `scheme` and its peers at 500 and 2,000 documents: some minutes, a quiet machine
+	$(BIN)/python -m bench.run
+
+bench-large: .venv/dev.stamp  ## the same at 10,000; HUGE=1: ours at 100,000 as well
+	$(BIN)/python -m bench.run 10000 $(if $(HUGE),--huge)
+
 mutants: .venv/dev.stamp  ## breaks the gate in some 5,600 places, one at a time, and counts what no test sees
 	nice $(BIN)/python bench/mutants.py --jobs $$(nproc)
 
@@ -48,7 +54,7 @@ lock: .venv/made.stamp  ## newest versions that pyproject.toml allows, with thei
 		--constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## back to a fresh clone
-	rm -rf .venv site .scheme tests/*/node_modules *.egg-info .coverage .coverage.* \
+	rm -rf .venv site .scheme bench/.cache tests/*/node_modules *.egg-info .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

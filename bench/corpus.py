@@ -1,7 +1,9 @@
-"""Make a seeded corpus of clean, signed packs: `python bench/corpus.py FOLDER DOCUMENTS [SEED]`.
+"""Make a seeded corpus of clean, signed packs: `python -m bench.corpus FOLDER DOCUMENTS [SEED]`.
 
-Each policy has five documents of 3-6 KB (a statement, two SOPs, an assessment, a workbook) and
-its record, with links, tables and footnotes, as the repository's own store has.
+Of 25 documents, 24 are of policies (a statement, two SOPs, an assessment and a workbook, with their
+record) and one is a monitoring report; each has 6-8 KB, with links, tables and footnotes, as the
+repository's own store has. A reference has four digits, so that a large store has more versions of
+its policies, up to about 25,000 documents a version.
 """
 
 from __future__ import annotations
@@ -10,75 +12,84 @@ import random
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from bench.words import NAMES, Speaker
 from generator.store.text import digest
 
 A_PACK = 5
-WORDS = """
-    officer staff record decision member public report property custody search vehicle incident
-    supervisor victim witness statement evidence station enquiry review lawful purpose consider
-    explain reason action support community partner agency service request response assess risk
-    plan train equip store return owner notice duty team unit borough desk counter caller child
-    adult safe harm welfare court file case charge interview account camera footage retain
-    delete disclose share secure check sample measure improve learn feedback complaint apology
-    outcome arrive leave travel drive stop observe listen write read keep send receive open
-    close
-""".split()  # noqa: SIM905 - a list of words reads best as words
+A_REPORT = 25
+"""One document in so many is a monitoring report."""
+MOST_SOPS = 9_999
+LEAST, MOST = 5_600, 6_400
+"""Bytes of a text, without its front matter."""
+NEWEST = 2026
+"""The year in which the newest versions were published."""
 GROUPS = ["Frontline Policing", "Met Operations", "Professionalism", "Resources"]
 CHARACTERISTICS = """
     age disability gender_reassignment marriage_and_civil_partnership pregnancy_and_maternity race
     religion_or_belief sex sexual_orientation
-""".split()  # noqa: SIM905 - a list of words reads best as words
+""".split()
 
 
 class Maker:
     """Writes packs below a folder; the same seed gives the same bytes."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path, seed: int, documents: int) -> None:
         self.root = root
-        self.random = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+        self.seed = seed
+        self.reports = documents // A_REPORT
+        packs = max(1, (documents - self.reports) // A_PACK)
+        self.versions = -(-2 * packs // MOST_SOPS)
+        self.policies = packs // self.versions
+        self.documents = self.policies * self.versions * A_PACK + self.reports
 
-    def sentence(self) -> str:
-        words = self.random.choices(WORDS, k=self.random.randint(9, 18))
-        return " ".join(words).capitalize() + "."
+    def make(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        organisation = "organisation: {name: Corpus Police, short_name: CP}\n"
+        (self.root / "scheme.yml").write_text(organisation, "utf-8")
+        for number in range(1, self.policies + 1):
+            policy = Policy(self, number)
+            for version in range(1, self.versions + 1):
+                policy.save(f"{policy.home}/v{version}", policy.pack(version))
+        for number in range(1, self.reports + 1):
+            Report(self, number).write()
 
-    def paragraphs(self, count: int) -> str:
-        made = (" ".join(self.sentence() for _ in range(5)) for _ in range(count))
-        return "\n\n".join(made)
+    def chance(self, what: str) -> random.Random:
+        return random.Random(f"{self.seed} {what}")  # noqa: S311 - a corpus, not a secret
+
+
+class Writer:
+    """Writes the texts of one subject."""
+
+    def __init__(self, maker: Maker, folder: str) -> None:
+        self.maker = maker
+        self.chance = maker.chance(folder)
+        self.speaker = Speaker(self.chance)
+        self.sentence = self.speaker.sentence
+
+    def paragraph(self) -> str:
+        return " ".join(self.sentence() for _ in range(5))
 
     def table(self) -> str:
         rows = [f"| {n} | {self.sentence()} | Head of unit |" for n in range(1, 7)]
         return "\n".join(["| Step | What is done | Post |", "| --- | --- | --- |", *rows])
 
-    def steps(self) -> str:
-        return "\n".join(f"{n}. {self.sentence()}" for n in range(1, 11))
+    def body(self, headings: list[str], links: str) -> str:
+        """Return a text with these headings, steps, links, a table and a footnote."""
+        steps = "\n".join(f"{n}. {self.sentence()}" for n in range(1, 11))
+        end = (
+            f"## Steps\n\nSee {links}.[^1]\n\n{steps}\n\n"
+            f"## Who does what\n\n{self.table()}\n\n[^1]: {self.sentence()}\n"
+        )
+        parts = [f"## {number}. {heading}" for number, heading in enumerate(headings, 1)]
+        wanted = self.chance.randint(LEAST, MOST) - len(end)
+        size, turn = 0, 0
+        while size < wanted:
+            paragraph = self.paragraph()
+            parts[turn % len(parts)] += f"\n\n{paragraph}"
+            size, turn = size + len(paragraph), turn + 1
+        return "\n\n".join([*parts, end])
 
-    def body(self, headings: list[str], link: str) -> str:
-        parts = []
-        for number, heading in enumerate(headings, 1):
-            parts.append(f"## {number}. {heading}\n\n{self.paragraphs(2)}")
-        parts.append(f"## Steps\n\nSee the [other document]({link}).[^1]\n\n{self.steps()}")
-        parts.append(f"## Who does what\n\n{self.table()}\n\n[^1]: {self.sentence()}")
-        return "\n\n".join(parts) + "\n"
-
-    def write(self, path: str, front: dict[str, str], body: str) -> None:
-        lines = "\n".join(f"{key}: {value}" for key, value in front.items())
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"---\n{lines}\n---\n\n{body}", "utf-8")
-
-    def pack(self, number: int) -> None:
-        name = f"{self.random.choice(WORDS)} and {self.random.choice(WORDS)} {number}".capitalize()
-        folder = f"policies/policy-{number:05}/v1"
-        self._policy(folder, number, name)
-        for part in (1, 2):
-            self._sop(folder, number, part, name)
-        self._eia(folder, number, name)
-        self._workbook(folder, name)
-        self._record(folder, number)
-
-    def _common(self, title: str, kind: str) -> dict[str, str]:
+    def common(self, title: str, kind: str) -> dict[str, str]:
         return {
             "title": title,
             "type": kind,
@@ -87,107 +98,206 @@ class Maker:
             "summary": f'"{self.sentence()}"',
         }
 
-    def _policy(self, folder: str, number: int, name: str) -> None:
+    def text(self, front: dict[str, str], body: str) -> bytes:
+        lines = "\n".join(f"{key}: {value}" for key, value in front.items())
+        return f"---\n{lines}\n---\n\n{body}".encode()
+
+    def save(self, folder: str, texts: dict[str, bytes]) -> None:
+        target = self.maker.root / folder
+        target.mkdir(parents=True, exist_ok=True)
+        for name, data in texts.items():
+            (target / name).write_bytes(data)
+
+
+def signed(texts: dict[str, bytes], *names: str) -> str:
+    """Return the digests of these texts, as a record names them."""
+    return "{" + ", ".join(f'{name}: "{digest(texts[name])}"' for name in names) + "}"
+
+
+class Policy(Writer):
+    """Writes a policy. A version has one paragraph more than the one before."""
+
+    def __init__(self, maker: Maker, number: int) -> None:
+        self.home = f"policies/policy-{number:05}"
+        super().__init__(maker, self.home)
+        self.number = number
+        self.name = _name(number)
+        self.another = self.chance.randint(1, maker.policies)
+        back = "the [policy](policy.md)"
+        other = f"[another policy](../../policy-{self.another:05}/)"
+        self.bodies = {
+            "policy.md": self.body(
+                ["Policy statement", "Responsibilities", "Health and safety"],
+                f"the [first part](sop-part-1.md#steps) and {other}",
+            ),
+            "sop-part-1.md": self.body(["Introduction", "Application", "Responsibilities"], back),
+            "sop-part-2.md": self.body(["Introduction", "Application", "Responsibilities"], back),
+            "eia.md": self.body(["Assessment"], back),
+            "workbook.md": self.body(["Notes"], back),
+        }
+        self.fronts = {
+            "policy.md": self._policy(),
+            "sop-part-1.md": self._sop(1),
+            "sop-part-2.md": self._sop(2),
+            "eia.md": self._eia(),
+            "workbook.md": self._workbook(),
+        }
+
+    def pack(self, version: int) -> dict[str, bytes]:
+        """Return the files of a version; call it for each in turn."""
+        year = NEWEST - self.maker.versions + version
+        if version > 1:
+            self.add_paragraph("policy.md")
+        self.fronts["policy.md"]["review_by"] = f"{year + 3}-02-01"
+        self.fronts["eia.md"] |= {
+            "completed_on": f"{year - 1}-11-20",
+            "assessed_version": str(version),
+        }
+        self.fronts["workbook.md"]["completed_on"] = f"{year - 1}-11-25"
+        texts = {name: self.text(self.fronts[name], body) for name, body in self.bodies.items()}
+        texts["record.yml"] = self._record(texts, version, year)
+        return texts
+
+    def add_paragraph(self, name: str) -> None:
+        """Put a new paragraph before the steps."""
+        self.bodies[name] = self.bodies[name].replace("## Steps", f"{self.paragraph()}\n\n## Steps")
+
+    def _policy(self) -> dict[str, str]:
         plan = (
             "{diversity_impact: A yearly sample., compliance: A dip sample., "
             "performance: Time taken., benefits: Fewer appeals.}"
         )
-        front = self._common(name, "policy") | {
-            "reference": f"POL-{number % 10000:04}",
+        return self.common(self.name, "policy") | {
+            "reference": f"POL-{self.number:04}",
             "scope": "corporate",
             "policy_owner": "Director of Resources",
             "policy_lead": "Assistant Commissioner",
-            "business_group": GROUPS[number % len(GROUPS)],
+            "business_group": GROUPS[self.number % len(GROUPS)],
             "unit": "Strategy",
             "implemented_by": "Heads of units",
             "monitored_by": "Policy Co-ordination Unit",
-            "review_by": "2029-02-01",
             "health_and_safety": "{impact: none, statement: The team found no effect on safety.}",
             "monitoring_plan": plan,
         }
-        headings = ["Policy statement", "Responsibilities", "Health and safety"]
-        self.write(f"{folder}/policy.md", front, self.body(headings, "sop-part-1.md#steps"))
 
-    def _sop(self, folder: str, number: int, part: int, name: str) -> None:
-        front = self._common(f"{name}, part {part}", "sop") | {
-            "reference": f"SOP-{(number * 2 + part) % 10000:04}"
-        }
-        headings = ["Introduction", "Application", "Responsibilities"]
-        self.write(f"{folder}/sop-part-{part}.md", front, self.body(headings, "policy.md"))
+    def _sop(self, part: int) -> dict[str, str]:
+        number = self.number * 2 + part - 2
+        return self.common(f"{self.name}, part {part}", "sop") | {"reference": f"SOP-{number:04}"}
 
-    def _eia(self, folder: str, number: int, name: str) -> None:
+    def _eia(self) -> dict[str, str]:
         impacts = ", ".join(f"{item}: none" for item in CHARACTERISTICS)
-        front = self._common(f"{name}, assessment", "eia") | {
-            "reference": f"EIA-{number % 10000:04}",
+        return self.common(f"{self.name}, assessment", "eia") | {
+            "reference": f"EIA-{self.number:04}",
             "form": "6119A",
-            "completed_on": "2025-11-20",
-            "assessed_version": "1",
             "impacts": f"{{{impacts}}}",
             "feedback_summary": "Nobody asked for a change.",
         }
-        self.write(f"{folder}/eia.md", front, self.body(["Assessment"], "policy.md"))
 
-    def _workbook(self, folder: str, name: str) -> None:
+    def _workbook(self) -> dict[str, str]:
         names = "equality health_and_safety information_management necessity proportionality"
         sections = ", ".join(f"{item}: It was considered in full." for item in names.split())
-        front = self._common(f"{name}, workbook", "workbook") | {
-            "completed_on": "2025-11-25",
+        return self.common(f"{self.name}, workbook", "workbook") | {
             "feedback_summary": "Nobody asked for a change.",
             "sections": f"{{{sections}}}",
         }
-        self.write(f"{folder}/workbook.md", front, self.body(["Notes"], "policy.md"))
 
-    def _record(self, folder: str, number: int) -> None:
-        def signed(*names: str) -> str:
-            lines = []
-            for name in names:
-                value = digest((self.root / folder / name).read_bytes())
-                lines.append(f'{name}: "{value}"')
-            return "{" + ", ".join(lines) + "}"
-
+    def _record(self, texts: dict[str, bytes], version: int, year: int) -> bytes:
+        last, number = year - 1, self.number
         both = ("policy.md", "sop-part-1.md", "sop-part-2.md")
         who = {
             "policy-co-ordination-unit": (*both, "workbook.md"),
             "diversity-and-citizen-focus": (*both, "eia.md"),
             "directorate-of-information": (*both, "workbook.md"),
         }
+        passed = f"result: pass, date: {last}-12-10"
         assured = "\n".join(
-            f"  - {{by: {role}, result: pass, date: 2025-12-10, documents: {signed(*names)}}}"
+            f"  - {{by: {role}, {passed}, documents: {signed(texts, *names)}}}"
             for role, names in who.items()
         )
-        yes = "{public: yes, ground: public-interest, by: Director, date: 2026-01-10, reason: Fit.}"
-        asked = "opened: 2025-07-01, closed: 2025-08-15, result: In favour., decision: None."
-        text = f"""stage: implementation
-change: new
+        yes = (
+            f"{{public: yes, ground: public-interest, by: Director, date: {year}-01-10, "
+            "reason: Fit.}"
+        )
+        asked = f"opened: {last}-07-01, closed: {last}-08-15, result: In favour., decision: None."
+        change = "major\nsummary_of_changes: A paragraph was added." if version > 1 else "new"
+        return f"""stage: implementation
+change: {change}
 registered_file: RF/{number}
 file_plan: POL/{number}
-commissioned: {{by: Assistant Commissioner, date: 2025-05-01}}
+commissioned: {{by: Assistant Commissioner, date: {last}-05-01}}
 consultation:
   - {{who: Staff associations, side: internal, {asked}}}
   - {{who: Advisory group, side: external, {asked}}}
-safety_and_health: {{consulted: 2025-06-20, reference: SH/{number}}}
-submitted: 2025-12-01
+safety_and_health: {{consulted: {last}-06-20, reference: SH/{number}}}
+submitted: {last}-12-01
 quality_assurance:
 {assured}
 approval: {{by: Assistant Commissioner, rank: acpo, on_behalf_of: Director of Resources, \
-date: 2026-01-10, documents: {signed(*both)}}}
+date: {year}-01-10, documents: {signed(texts, *both)}}}
 sop_publication: {{sop-part-1.md: {yes}, sop-part-2.md: {yes}}}
-publish_on: 2026-02-01
+publish_on: {year}-02-01
 implementation_plan: {{communication: Notices., training: None needed., resources: In budget.}}
-"""
-        (self.root / folder / "record.yml").write_text(text, "utf-8")
+""".encode()
+
+
+class Report(Writer):
+    """Writes a monitoring report on a policy."""
+
+    def __init__(self, maker: Maker, number: int) -> None:
+        self.number = number
+        policy = 1 + (number * 5) % maker.policies
+        edition = f"{NEWEST}-{number * 5 // maker.policies}"
+        self.home = f"monitoring/policy-{policy:05}/{edition}"
+        super().__init__(maker, self.home)
+        self.policy = policy
+
+    def write(self) -> None:
+        front = self.common(
+            f"{_name(self.policy)}, monitored {self.number}", "monitoring-report"
+        ) | {
+            "reference": f"MON-{self.number:04}",
+            "period_from": f"{NEWEST}-02-01",
+            "period_to": f"{NEWEST}-07-31",
+            "measures": "{diversity_impact: No difference., compliance: 98 of 100 samples., "
+            "performance: Three days., benefits: Fewer appeals.}",
+            "remedial_actions": "[None was needed.]",
+        }
+        link = f"the [policy](../../../policies/policy-{self.policy:05}/)"
+        texts = {"report.md": self.text(front, self.body(["Findings"], link))}
+        texts["record.yml"] = f"""stage: implementation
+registered_file: RF/M{self.number}
+quality_assurance:
+  - by: business-group-policy-co-ordinator
+    result: pass
+    date: {NEWEST}-08-20
+    documents: {signed(texts, "report.md")}
+    checks: {{logical: yes, comprehensive: yes, plain_english: yes, legislation: yes}}
+publish_on: {NEWEST}-09-01
+""".encode()
+        self.save(self.home, texts)
+
+
+def _name(number: int) -> str:
+    """Return the title of a policy: two names, and never the same two in the same order."""
+    turn, first = divmod(number, len(NAMES))
+    return f"{NAMES[first]} and {NAMES[(first + turn + 1) % len(NAMES)]}".capitalize()
 
 
 def make(root: Path, documents: int, seed: int = 1) -> int:
     """Write a store of about ``documents`` documents below ``root``; return how many it has."""
-    maker = Maker(root, seed)
-    packs = max(1, documents // A_PACK)
-    root.mkdir(parents=True, exist_ok=True)
-    organisation = "organisation: {name: Corpus Police, short_name: CP}\n"
-    (root / "scheme.yml").write_text(organisation, "utf-8")
-    for number in range(1, packs + 1):
-        maker.pack(number)
-    return packs * A_PACK
+    maker = Maker(root, seed, documents)
+    maker.make()
+    return maker.documents
+
+
+def change(root: Path, documents: int, number: int = 1, seed: int = 1) -> None:
+    """Add a paragraph to the statement of a policy of that store, and sign it anew."""
+    maker = Maker(root, seed, documents)
+    policy = Policy(maker, number)
+    for version in range(1, maker.versions):
+        policy.pack(version)
+    policy.add_paragraph("policy.md")
+    policy.save(f"{policy.home}/v{maker.versions}", policy.pack(maker.versions))
 
 
 if __name__ == "__main__":

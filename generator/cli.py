@@ -9,7 +9,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -36,6 +37,7 @@ from generator.gate.rules.ps501_report_not_assured import CHECKS
 from generator.gate.sarif import as_sarif
 from generator.model import Pack, Scheme
 from generator.pipeline import Outcome
+from generator.progress import Watcher, Work, watched_by
 from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
 from generator.sign_off.sign import as_text as signed_text
@@ -45,6 +47,7 @@ from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
 from generator.start.words import CannotStart, Started
 from generator.start.words import as_text as started_text
+from generator.timings import Timings
 from generator.vocabulary import DocumentType, Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
@@ -172,7 +175,8 @@ def check(
         wanted = _wanted(outcome, paths or [], root)
         return wanted, _foreseen(outcome, wanted, site, stage)
 
-    outcome, (wanted, foreseen) = pipeline.check_for(_root(root), day, look, jobs=jobs)
+    with _watched(CHECKING, quiet=quiet):
+        outcome, (wanted, foreseen) = pipeline.check_for(_root(root), day, look, jobs=jobs)
     _warned(outcome)
     found = [f for f in outcome.findings if _concerns(f, wanted, site)]
     if foreseen is not None:
@@ -191,6 +195,27 @@ def check(
         return MISUSED
     refused = any(under(wanted, decision.pack.path) for decision in outcome.verdict.refused)
     return REFUSED if refused else DONE
+
+
+CHECKING = (Work.READING, Work.GATE, Work.WRITING)
+
+
+@contextmanager
+def _watched(stages: Sequence[Work], *watchers: Watcher, quiet: bool) -> Iterator[None]:
+    """Tell watchers of a run; and a person at a terminal, unless nothing was to be said."""
+    with ExitStack() as stack:
+        if _is_at_a_terminal() and not quiet:
+            from generator.bars import Bars  # noqa: PLC0415 - nobody else waits for it to load
+
+            watchers = (*watchers, stack.enter_context(Bars(stages)))
+        stack.enter_context(watched_by(*watchers))
+        yield
+
+
+def _is_at_a_terminal() -> bool:
+    """Whether a person is there, whose terminal can draw. NO_COLOR is honoured by what draws."""
+    plain = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+    return sys.stderr.isatty() and not plain
 
 
 def _warned(outcome: Outcome) -> Outcome:
@@ -301,16 +326,20 @@ def build(
         bool,
         typer.Option(
             "--downloads/--no-downloads",
-            help="Offer each document as PDF, Word and ODT too; it takes about a second for each.",
+            help="Offer each document as PDF, Word and ODT too, or not, for a quick look.",
         ),
+    ] = True,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Say how long each stage took.")
     ] = False,
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> int:
     """Gate the store, make both sites, prove that nothing withheld is in them, and swap them in."""
     target, day = out or _root(root) / "site", _as_at(as_at)
-    outcome = _warned(
-        pipeline.build(
+    times = Timings()
+    with _watched(tuple(Work), times, quiet=quiet):
+        outcome = pipeline.build(
             _root(root),
             target,
             day,
@@ -319,14 +348,17 @@ def build(
             clean=clean,
             downloads=downloads,
         )
-    )
+    _warned(outcome)
     if not quiet:
         for line in findings_text(outcome.findings, early(outcome.verdict)):
             _say(line)
-    return _built(outcome, target, quiet=quiet)
+    status = _built(outcome, target, times.whole.wall, quiet=quiet)
+    if timings:
+        _say("\n".join(times.as_text()))
+    return status
 
 
-def _built(outcome: Outcome, target: Path, *, quiet: bool) -> int:
+def _built(outcome: Outcome, target: Path, seconds: float, *, quiet: bool) -> int:
     if outcome.verdict is None:
         _say("The settings cannot be read, so nothing was built.")
         return MISUSED
@@ -340,7 +372,11 @@ def _built(outcome: Outcome, target: Path, *, quiet: bool) -> int:
     if refused:
         _say(f"Held back: {_count(refused)} refused: {', '.join(refused)}.")
     if not quiet:
-        print(f"Published {outcome.pages} pages into {target}/public and {target}/intranet.")
+        print(
+            f"Published {outcome.documents:,} documents into {target}/public and "
+            f"{target}/intranet: {outcome.pages - outcome.kept:,} pages written, "
+            f"{outcome.kept:,} kept, {seconds:.1f} s."
+        )
     return DONE
 
 

@@ -24,6 +24,7 @@ from generator.gather import gather
 from generator.model import Document, Scheme
 from generator.plan.plan import Plan
 from generator.plan.promises import promises, unanswered
+from generator.progress import Work, stage
 from generator.publish.last import published_packs
 from generator.publish.manifest import Manifest, read_manifest, write_manifest
 from generator.publish.swap import (
@@ -37,13 +38,11 @@ from generator.publish.swap import (
 from generator.settings import Settings, read_look, read_settings
 from generator.store.convert import Fragment
 from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
-from generator.store.kept_files import open_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
 
 Made = TypeVar("Made")
-NOT_MADE = "PS911"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,16 @@ class Outcome:
     """What a run came to. ``verdict`` is ``None`` where the settings could not be read.
 
     ``proof`` holds what stopped a build after the gate had spoken, ``warning`` what people should
-    know of the run itself.
+    know of the run itself. ``documents`` are those that the sites show, ``pages`` all theirs, and
+    ``kept`` the pages of the last build that stand as they were.
     """
 
     verdict: Verdict | None
     settings: tuple[Finding, ...] = ()
     proof: tuple[Finding, ...] = ()
+    documents: int = 0
     pages: int = 0
+    kept: int = 0
     warning: str = ""
 
     @property
@@ -152,12 +154,15 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     jobs: int,
 ) -> Outcome:
     """Gate the store, and keep for the next run what this one read and found."""
-    gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
-    day, before = kept.index.get("examined", (None, ({}, {})))
-    context = Context(gathered.scheme, as_at, published)
-    verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
+    with stage(Work.READING):
+        gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
+    with stage(Work.GATE):
+        day, before = kept.index.get("examined", (None, ({}, {})))
+        context = Context(gathered.scheme, as_at, published)
+        verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
     if rules is RULES:
-        kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
+        with stage(Work.WRITING):
+            kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
     return Outcome(verdict, warning=kept.warning)
 
 
@@ -178,9 +183,12 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    from generator.render import pagefind_index  # noqa: PLC0415 - as below
+    from generator.render import downloads as files_to_keep  # noqa: PLC0415 - as below
+    from generator.render import pagefind_index  # noqa: PLC0415
 
     pagefind_index.program()
+    if downloads:
+        files_to_keep.made_with()
 
     def publish(outcome: Outcome) -> Outcome:
         if outcome.verdict is None or (outcome.refused and not withhold_refused):
@@ -200,39 +208,51 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
     from generator.render.templates import can_be_made, make_templates  # noqa: PLC0415
+    from generator.verify.faults import not_made  # noqa: PLC0415
 
     before = read_manifest(out)
-    plan = make_plan(
-        verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
-    )
-    texts, faults = fragments(plan, jobs=jobs)
+    with stage(Work.REGISTERS):
+        plan = make_plan(
+            verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
+        )
+    with stage(Work.CONVERSION):
+        texts, faults = fragments(plan, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
         return dataclasses.replace(outcome, proof=lost)
-    to_keep = make_downloads(plan, texts, root, open_kept_files(root), jobs=jobs)
-    if to_keep.faults:
-        return dataclasses.replace(outcome, proof=tuple(_finding(f) for f in to_keep.faults))
-    forms = make_templates(plan, root)
+    with stage(Work.DOWNLOADS):
+        to_keep = make_downloads(plan, texts, root, jobs=jobs)
+    if to_keep.not_made:
+        found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
+        return dataclasses.replace(outcome, proof=found)
+    with stage(Work.DOWNLOADS):
+        forms = make_templates(plan, root)
     offered = {
         site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
     }
     made = aside(out)
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
-        mkdocs_site.render_pages(plan, texts, look, made, offered=offered, jobs=jobs)
-        write_files(to_keep.files, made)
-        write_files(forms.files, made)
-        faults = copy_files(plan, root, made)
-        indexed = pagefind_index.index(plan, texts, made)
-        proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
+        with stage(Work.TEMPLATES):
+            mkdocs_site.render_pages(plan, texts, look, made, offered=offered, jobs=jobs)
+        with stage(Work.WRITING):
+            write_files(to_keep.files, made)
+            write_files(forms.files, made)
+            faults = copy_files(plan, root, made)
+        with stage(Work.SEARCH):
+            indexed = pagefind_index.index(plan, texts, made)
+        with stage(Work.VERIFY):
+            proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
         if proof:
             return dataclasses.replace(outcome, proof=proof)
-        _write_report(verdict, made)
-        write_manifest(manifest, made)
-        swap(made, out)
+        with stage(Work.WRITING):
+            _write_report(verdict, made)
+            write_manifest(manifest, made)
+            swap(made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return dataclasses.replace(outcome, pages=sum(len(s.pages) for s in plan.sites.values()))
+    pages = sum(len(site.pages) for site in plan.sites.values())
+    return dataclasses.replace(outcome, documents=len(texts), pages=pages)
 
 
 def _manifest(plan: Plan, texts: Mapping[str, Fragment], before: Manifest) -> Manifest:
@@ -301,7 +321,6 @@ def _write_report(verdict: Verdict, folder: Path) -> None:
 def _finding(fault: Fault) -> Finding:
     """Return a fault that no rule of the gate speaks for as a finding that stops everything."""
     name = "settings" if fault.at.path in {SETTINGS_FILE, LOOK_FILE} else "unreadable"
-    name = "download-not-made" if fault.rule == NOT_MADE else name
     return Finding(
         fault.at, fault.rule, name, Severity.REFUSE, fault.message, "none: the gate's own",
         "policy co-ordination unit", fault.fix,

@@ -47,7 +47,10 @@ class CannotServe(Exception):  # noqa: N818 - what the user can mend
 
 
 def serve(root: Path, as_at: date, port: int, say: Say, *, jobs: int = 0) -> int:
-    """Serve until interrupted. Returns 0 then, or at once what the first build came to."""
+    """Serve until interrupted. Returns 0 then, or at once what the first build came to.
+
+    It is for a quick look at a change, so that no page waits for downloads: none are made.
+    """
     root = root.resolve()  # changes are reported by their whole path
     with _interruptible(), ExitStack() as stack:
         folder = stack.enter_context(_folder(root))
@@ -65,7 +68,7 @@ def serve(root: Path, as_at: date, port: int, say: Say, *, jobs: int = 0) -> int
                     _start(servers, stack)
                     for site in Site:
                         say(f"{site.value:<9} http://{LOOPBACK}:{ports[site]}/")
-                    say("Built again as files change. Ctrl-C ends it.")
+                    say("Built again as files change; no downloads are made. Ctrl-C ends it.")
         except KeyboardInterrupt:
             say("stopped")
     return 0

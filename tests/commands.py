@@ -47,7 +47,8 @@ def check(root, *options, as_at=AS_AT):
 
 
 def build(root, *options, as_at=AS_AT):
-    return run("build", "--root", root, "--as-at", as_at, *options)
+    """Build without downloads, whose own tests are in test_downloads.py."""
+    return run("build", "--no-downloads", "--root", root, "--as-at", as_at, *options)
 
 
 def everything(folder):

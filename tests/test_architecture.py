@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months", "ssh_signatures", "extras"},
+    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "progress"},
     {"store"},
     {"schema"},
     {"expected"},
@@ -22,7 +22,7 @@ ORDER = [
     {"publish"},
     {"pipeline"},
     {"coverage", "explain", "serve", "sign_off", "start"},
-    {"missing"},
+    {"missing", "timings", "bars"},
     {"cli"},
     {"__main__"},
 ]
@@ -81,6 +81,14 @@ def test_only_one_module_knows_cryptography():
 def test_only_one_module_knows_pagefind():
     knowing = {path.name for path in MODULES if "pagefind_bin" in path.read_text("utf-8")}
     assert knowing == {"pagefind_index.py"}
+
+
+def test_only_one_module_draws_on_a_terminal():
+    assert users("rich") == {"bars.py"}
+
+
+def test_only_the_command_line_and_its_timings_look_at_a_clock():
+    assert users("time") <= {"bars.py", "cli.py", "timings.py"}
 
 
 def test_only_the_gate_clears_a_pack():

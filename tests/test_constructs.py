@@ -17,9 +17,10 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.forms.constructs import ALLOWED, manual, sample
 from generator.gate.dialects import FOREIGN
 from generator.render import pandoc
-from generator.render.sheet import Sheet
+from generator.render.sheet import Picture, Sheet
 from generator.store.convert import convert
 from generator.store.outline import PieceKind, outline
+from generator.store.text import digest
 from generator.verify.words import words
 from generator.vocabulary import DownloadForm
 from tests.commands import check
@@ -45,10 +46,12 @@ def page():
 
 
 @pytest.fixture(scope="module")
-def sheet(page):
+def sheet(page, tmp_path_factory):
+    file = tmp_path_factory.mktemp("pictures") / "areas.png"
+    file.write_bytes(DOT)
     html = page.replace("attachments/areas.png", "areas.png")
     return Sheet("Sample", html, "A sample", "https://example.org/", date(2026, 1, 1),
-                 {"areas.png": DOT})  # fmt: skip
+                 {"areas.png": Picture(file, digest(DOT))})  # fmt: skip
 
 
 @pytest.fixture(scope="module")

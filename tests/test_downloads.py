@@ -2,9 +2,12 @@
 
 import io
 import re
+import tomllib
 import zipfile
 from datetime import date
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pikepdf
@@ -13,18 +16,20 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import pipeline
+from generator import extras, pipeline
 from generator.render import downloads, pandoc, typst_pdf
-from generator.render.sheet import CannotConvert, Sheet
+from generator.render.sheet import CannotConvert, Picture, Sheet
 from generator.store.convert import convert
 from generator.store.kept_files import KeptFiles
 from generator.store.source import read_document
+from generator.store.text import digest
 from generator.verify.words import words
 from generator.vocabulary import DownloadForm
-from tests.commands import run
+from tests.commands import build, run
 from tests.pdfs import pdf_of
 from tests.stores import AS_AT, Example, make_store
 
+PROJECT = Path(__file__).parent.parent
 KINDS = {
     "policy": "policies/found-property/v2/pol-0001-v2",
     "procedures": "policies/found-property/v2/sop-process/sop-0001-v2",
@@ -239,8 +244,8 @@ def test_no_font_and_no_logo_is_in_a_word_or_opendocument_file(store):
 def test_a_build_of_what_did_not_change_makes_no_file(store, monkeypatch):
     before = everything(store / "site")
     monkeypatch.setattr(downloads, "_make", lambda tasks, _: iter(tasks))
-    monkeypatch.setattr(downloads, "_fault", None)
-    assert run("build", "--root", store, "--downloads", "--as-at", AS_AT).status == 0
+    monkeypatch.setattr(downloads, "_not_made", None)
+    assert run("build", "--root", store, "--as-at", AS_AT).status == 0
     assert everything(store / "site") == before
 
 
@@ -274,9 +279,10 @@ def test_a_kept_file_is_believed_under_its_own_name_and_key_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 
 
-def test_without_downloads_a_site_offers_none(tmp_path):
+def test_a_build_without_downloads_offers_none_and_keeps_none(tmp_path):
     root = make_store(tmp_path / "store")
-    assert pipeline.build(root, root / "site", AS_AT).proof == ()
+    assert build(root).status == 0
+    assert not (root / ".scheme/downloads").exists()
     assert not list((root / "site").rglob("*.pdf"))
     assert "Keep a copy" not in (root / f"site/public/{KINDS['policy']}").parent.joinpath(
         "index.html"
@@ -286,31 +292,78 @@ def test_without_downloads_a_site_offers_none(tmp_path):
 # -- what goes wrong --------------------------------------------------------------------------
 
 
-def test_what_could_not_be_made_is_named_and_nothing_is_published(tmp_path):
+def test_letters_that_no_font_has_are_named_by_place_in_every_document_and_nothing_is_published(
+    tmp_path,
+):
+    policy, eia = (f"policies/found-property/v2/{name}.md" for name in ("policy", "eia"))
     edits = {
-        "policies/found-property/v2/policy.md": [{"find": "fairly", "put": "fairly \U0001f984"}]
+        policy: [
+            {"find": "fairly", "put": "fairly \uf0b7 \uf0b7 \u6587"},
+            {"find": "summary: ", "put": "summary: \u6587 "},
+        ],
+        eia: [{"find": "\n---\n", "put": "\n---\n\n\u4e00\u4e8c\u4e09\u56db\u4e94\u516d.\n"}],
     }
     root = make_store(tmp_path / "store", Example("", "", AS_AT, edits))
-    outcome = pipeline.build(root, root / "site", AS_AT, downloads=True)
-    assert [(f.rule, f.name, f.at.path) for f in outcome.proof] == [
-        ("PS911", "download-not-made", "policies/found-property/v2/policy.md")
+    built = run("build", "--root", root, "--as-at", AS_AT)
+    assert built.status == 1
+    found = [line for line in built.err.splitlines() if "PS911" in line]
+    lines = {name: (root / name).read_text("utf-8").splitlines() for name in (policy, eia)}
+    (fairly,) = (n for n, line in enumerate(lines[policy], 1) if "\uf0b7" in line)
+    (said,) = (n for n, line in enumerate(lines[policy], 1) if line.startswith("summary:"))
+    (counted,) = (n for n, line in enumerate(lines[eia], 1) if "\u4e00" in line)
+    column = lines[policy][fairly - 1].index("\uf0b7") + 1
+    why = "could not be turned into PDF: none of its fonts has"
+    numbers = ("4E00", "4E8C", "4E09", "56DB", "4E94")
+    ideographs = ", ".join(f"U+{n} (CJK UNIFIED IDEOGRAPH-{n})" for n in numbers)
+    assert found == [
+        f"{eia}:{counted}:1: PS911 {why} {ideographs} and 1 more",
+        f"{policy}:{said}:1: PS911 {why} U+6587 (CJK UNIFIED IDEOGRAPH-6587)",
+        f"{policy}:{fairly}:{column}: PS911 {why} U+F0B7 (a letter that has no name)",
     ]
-    assert outcome.proof[0].message.startswith("could not be turned into PDF: Typst says: ")
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize(("module", "extra"), [(pandoc, "word"), (typst_pdf, "pdf")])
-def test_a_library_that_is_not_installed_is_named_with_the_line_that_installs_it(
-    tmp_path, monkeypatch, module, extra
-):
-    def missing(name):
-        raise PackageNotFoundError(name)
+def test_a_letter_that_stands_in_no_line_of_its_document_is_named_at_its_top():
+    source = read_document("p.md", b"---\ntitle: A\n---\nText &#xF0B7;.\n")
+    document = SimpleNamespace(source=source, path="p.md")
+    task = SimpleNamespace(document=document, planned=SimpleNamespace(form=DownloadForm.PDF))
+    (found,) = downloads._not_made(task, downloads._Why("no", ("\uf0b7",)))
+    assert str(found.at) == "p.md:1:1"
 
-    monkeypatch.setattr(module, "version", missing)
+
+def test_letters_are_read_out_of_what_typst_says():
+    said = """error: the text `"\\u{f0b7}"` could not be displayed with font `"A"`
+error: the text `"\\"x"` could not be displayed with font `"B"`"""
+    assert typst_pdf.lacking(said) == ('"', "x", "\uf0b7")
+    assert typst_pdf.lacking("error: file not found") == ()
+
+
+def test_libraries_that_are_not_installed_are_named_with_the_line_that_installs_them(
+    tmp_path, monkeypatch
+):
+    def version(name):
+        if name in {"pypandoc-binary", "pypdfium2"}:
+            raise PackageNotFoundError(name)
+        return "1"
+
+    monkeypatch.setattr(extras, "version", version)
     root = make_store(tmp_path / "store")
-    (found,) = pipeline.build(root, root / "site", AS_AT, downloads=True).proof
-    assert "is not installed" in found.message
-    assert found.fix == f"pip install 'generator[{extra}]' (or build without --downloads)"
+    built = run("build", "--root", root, "--as-at", AS_AT)
+    assert (built.status, built.out) == (2, "")
+    assert built.err == (
+        "scheme: downloads need packages that are not installed (--no-downloads makes none): "
+        "python -m pip install 'pypandoc-binary==1.17' 'pypdfium2==5.15.2'\n"
+    )
+    assert not (root / "site").exists()
+    assert run("build", "--no-downloads", "--root", root, "--as-at", AS_AT).status == 0
+
+
+def test_the_line_that_installs_them_names_what_the_project_asks_for():
+    asked = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {*asked["optional-dependencies"]["word"], *asked["optional-dependencies"]["pdf"]}
+    assert wanted == {
+        extras.PANDOC, extras.TYPST, extras.FONTS, extras.ARABIC, extras.PDFIUM,
+    }  # fmt: skip
 
 
 def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch):
@@ -350,8 +403,14 @@ def test_a_note_at_the_foot_is_a_note_and_not_a_link():
     ]  # fmt: skip
 
 
-def test_a_picture_keeps_its_alternative_text_in_every_form():
-    pictures = {"dot.png": DOT}
+def picture(folder):
+    file = folder / "red.png"
+    file.write_bytes(DOT)
+    return Picture(file, digest(DOT))
+
+
+def test_a_picture_keeps_its_alternative_text_in_every_form(tmp_path):
+    pictures = {"dot.png": picture(tmp_path)}
     whole = Sheet(
         "T", '<p><img alt="A &quot;red&quot; dot" src="dot.png"></p>', "", "", AS_AT, pictures
     )
@@ -363,6 +422,82 @@ def test_a_picture_keeps_its_alternative_text_in_every_form():
     assert b'descr="A &quot;red&quot; dot"' in member(word, "word/document.xml")
     odt = pandoc.office_file(whole, DownloadForm.ODT)
     assert b'<svg:desc>A "red" dot</svg:desc></draw:frame>' in member(odt, "content.xml")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [(Path.unlink, "its picture red.png "), (Path.touch, "")],
+    ids=["gone", "as it was"],
+)
+def test_a_picture_is_read_as_it_was_signed(tmp_path, change, says):
+    shown = picture(tmp_path)
+    change(shown.file)
+    if not says:
+        assert shown.read() == DOT
+        shown.file.write_bytes(DOT + b"more")
+        says = "its picture red.png changed while it was published"
+    with pytest.raises(CannotConvert, match=says):
+        shown.read()
+
+
+SCRIPTS = """
+Siân Llŷr Ŵyn, Seán Ó Súilleabháin, ḃ ċ ḋ, Łukasz Żółć, Nguyễn Thị Hạnh, Țepeș.
+
+Αθήνα ἀρχή, Привет Київ Ґ.
+
+שלום עולם
+
+ਪੰਜਾਬੀ বাংলা ગુજરાતી हिन्दी தமிழ் ภาษาไทย አማርኛ ქართული
+
+← ↑ → ↓ ↔ ⇒ ➔ ✓ ✔ ✗ ✘ ☐ ☑ ☒ ✅ ❌ ─ │ ┌ ┐ ═ ║ █ ■ □ ● ○ ▶ ▲ ★
+
+€ £ ± × ≤ ≥ ≠ ≈ ½ ⅓ ² № ™ ° † ‡ ☎ ✉ ⚠ ⛔ ① 👮
+"""
+
+
+def test_the_names_and_signs_that_a_force_writes_read_out_of_a_pdf_as_written():
+    document = pypdfium2.PdfDocument(pdf_of(sheet(SCRIPTS)))
+    said = document[0].get_textpage().get_text_bounded().replace("\r", "").split()
+    for written in SCRIPTS.split():
+        assert written in said, written
+
+
+URDU = "پولیس اور عوام: ٹ ڈ ڑ ں ے"
+
+
+def test_text_from_right_to_left_begins_at_the_right_and_reads_in_order():
+    """Letter by letter as written, and each further to the left than the one before."""
+    page = pypdfium2.PdfDocument(pdf_of(sheet(f"Words.\n\n{URDU}")))[0].get_textpage()
+    said = page.get_text_bounded()
+    assert URDU in said
+    start = said.index(URDU)
+    letters = [n for n, letter in enumerate(said[start : start + len(URDU)]) if letter.isalpha()]
+    places = [page.get_charbox(start + n)[0] for n in letters]
+    assert places == sorted(places, reverse=True)
+    assert page.get_charbox(start)[2] > 500  # of a page that is 595 wide
+    word = pandoc.office_file(sheet(URDU), DownloadForm.WORD)
+    assert b"<w:bidi" in member(word, "word/document.xml")
+    odt = pandoc.office_file(sheet(URDU), DownloadForm.ODT)
+    name = re.search(rb'<text:p text:style-name="([^"]+)">\xd9\xbe', member(odt, "content.xml"))[1]
+    style = re.search(rb'style:name="%s".*?rl-tb' % name, member(odt, "styles.xml"), re.DOTALL)
+    assert style
+
+
+def test_english_with_a_word_from_right_to_left_begins_at_the_left():
+    assert "dir: rtl" not in pandoc.typst_text(sheet(f"The word {URDU}.\n\n- 3. A (b) {URDU}"))
+
+
+def test_a_caption_that_the_page_shows_is_shown_and_no_other(tmp_path):
+    table = "| A | B |\n|---|---|\n| 1 | 2 |\n"
+    edits = {
+        "policies/found-property/v2/policy.md": [
+            {"find": "\n---\n", "put": f"\n---\n\n## Head\n\n{table}\nTable: Seen.\n\n{table}\n"}
+        ]
+    }
+    root = make_store(tmp_path / "store", Example("", "", AS_AT, edits))
+    assert pipeline.build(root, root / "site", AS_AT, downloads=True).proof == ()
+    said = text_of_pdf((root / f"site/public/{KINDS['policy']}.pdf").read_bytes())
+    assert place(said, words("Head A B 1 2 Seen A B 1 2")) >= 0
 
 
 def test_headings_leave_no_level_out():

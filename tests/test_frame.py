@@ -10,6 +10,7 @@ from generator.cli import main
 from generator.plan.attached_files import size_in_words, type_of
 from generator.publish.headers import POLICY, SEARCH_POLICY, headers
 from tests.browser.kinds import planned
+from tests.commands import build
 from tests.stores import AS_AT, make_store, read_example
 
 HERE = Path(__file__).parent
@@ -18,7 +19,7 @@ WITH_A_FILE = HERE / "gate/examples/ps608_attachment_unreadable/good.yml"
 
 
 def page(store, address, site="public"):
-    assert main(["build", "--root", str(store), "--as-at", str(AS_AT), "--quiet"]) == 0
+    assert build(store, "--quiet").status == 0
     file = store / "site" / site / address / "index.html"
     return LexborHTMLParser(file.read_text("utf-8"))
 

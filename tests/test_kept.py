@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import gather
 from generator.store import kept
-from tests.commands import check, run
+from tests.commands import build, check, run
 from tests.stores import make_store, sign
 
 CAMERAS = "policies/use-of-cameras/v1"
@@ -223,11 +223,11 @@ def test_a_text_that_only_another_command_needs_is_read_afresh_too(root, command
 
 
 def test_a_text_that_only_the_pages_need_is_read_afresh_too(root):
-    assert run("build", "--root", root, "--as-at", "2026-11-22", "--quiet").status == 0
+    assert build(root, "--quiet").status == 0
     index = (root / "site/public/index.html").read_bytes()
     for at in range(0, texts(root).stat().st_size, 50):
         flip(texts(root), at)
-    again = run("build", "--root", root, "--as-at", "2026-11-22", "--quiet")
+    again = build(root, "--quiet")
     assert (again.status, again.err) == (0, WARNING)
     assert (root / "site/public/index.html").read_bytes() == index
 
@@ -307,18 +307,7 @@ def test_a_build_from_what_was_kept_has_the_same_bytes(root, tmp_path):
     check(root)
     (tmp_path / "copy").mkdir()
     for out in ("kept", "fresh"):
-        assert (
-            run(
-                "build",
-                "--root",
-                root,
-                "--as-at",
-                "2026-11-22",
-                "--out",
-                tmp_path / out,
-            ).status
-            == 0
-        )
+        assert build(root, "--out", tmp_path / out).status == 0
         for file in (root / ".scheme/kept").iterdir():
             file.unlink()
     one, two = (

@@ -5,7 +5,7 @@
 import pytest
 
 from generator.vocabulary import Stage
-from tests.commands import AS_AT, check, run
+from tests.commands import AS_AT, build, check, run
 from tests.stores import make_store
 
 NEXT = "policies/found-property/v3"
@@ -150,7 +150,7 @@ def test_what_is_found_in_development_is_not_called_refused(root):
     said = run("check", "--root", root, "--as-at", AS_AT)
     kinds = {line.split(";")[0].strip() for line in said.out.splitlines() if "; clause:" in line}
     assert kinds == {"would refuse the pack", "would be a warning"}
-    built = run("build", "--root", root, "--as-at", AS_AT)
+    built = build(root)
     assert (built.status, "refused;" in built.err) == (0, False)
 
 

@@ -40,7 +40,7 @@ def store(tmp_path):
 
 
 def build(store, *options):
-    arguments = ["build", "--root", store, "--as-at", AS_AT, *options]
+    arguments = ["build", "--no-downloads", "--root", store, "--as-at", AS_AT, *options]
     return main([str(argument) for argument in arguments])
 
 

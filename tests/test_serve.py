@@ -111,7 +111,7 @@ def test_both_sites_are_served_and_built_again_as_files_change(root):
         assert started[1:] == [
             f"public    http://127.0.0.1:{scheme.port}/",
             f"intranet  http://127.0.0.1:{scheme.port + 1}/",
-            "Built again as files change. Ctrl-C ends it.",
+            "Built again as files change; no downloads are made. Ctrl-C ends it.",
         ]
         for site in ("public", "intranet"):
             assert "Found property" in scheme.get("policies/found-property/", site)

@@ -8,7 +8,7 @@ import docx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import pipeline
+from generator import extras, pipeline
 from generator.forms.form import KINDS, asked, headings
 from generator.render import templates, word_template
 from generator.vocabulary import DocumentType
@@ -145,12 +145,15 @@ def test_where_pandoc_is_not_installed_the_page_stands_without_files(tmp_path, m
     def missing(_):
         raise PackageNotFoundError
 
-    monkeypatch.setattr(word_template, "version", missing)
+    monkeypatch.setattr(extras, "version", missing)
     assert not templates.can_be_made()
     root = make_store(tmp_path)
     said = run("template", "policy", "--to", tmp_path / "policy.docx", "--root", root)
     assert said.status == 2
-    assert said.err.endswith("pip install 'generator[word]'\n")
+    assert said.err == (
+        "scheme: no Word form can be made without pandoc: python -m pip install "
+        f"'{extras.PANDOC}'\n"
+    )
     assert pipeline.build(root, root / "site", AS_AT).proof == ()
     page = root / "site/intranet/formats"
     assert [path.name for path in page.iterdir()] == ["index.html"]

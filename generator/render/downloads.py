@@ -5,39 +5,41 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from generator.findings import Fault, Location
+from generator.extras import ARABIC, FONTS, PANDOC, PDFIUM, TYPST, versions
+from generator.findings import Location
 from generator.links import ToFile, resolve
 from generator.model import Document
 from generator.plan.plan import Plan, PlannedDownload, PlannedPage, SitePlan
 from generator.render import pandoc, typst_pdf
 from generator.render.addressed import addressed
-from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, Picture, Sheet
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
-from generator.store.files import CannotRead, read_bytes
-from generator.store.kept_files import KeptFiles
-from generator.store.text import digest
+from generator.store.kept_files import open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
 HERE = Path(__file__).resolve()
 THEME = HERE.parents[2] / "theme"
 RECIPE = (
     HERE, HERE.with_name("sheet.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
-    HERE.with_name("typst_pdf.py"), THEME / "download.html",
+    HERE.with_name("typst_pdf.py"), THEME / "download.html", THEME / "partials/impacts.html",
 )  # fmt: skip
 """What a file is made by: one that was made by any other is made again."""
+UNSEEN = re.compile(r'<caption class="unseen">.*?</caption>', re.DOTALL)
 CELL = re.compile(r'<(t[dh])([^>]*?) class="(left|right|center)"')
 CALLED = {DownloadForm.PDF: "PDF", DownloadForm.WORD: "Word", DownloadForm.ODT: "OpenDocument"}
-RULE = "PS911"
-LARGEST_PICTURE = 1 << 28
+NAMED = 5
+"""Letters named of one line; a whole text in a script that no font has is many."""
 SECONDS = 150.0
 MEMORY = 2 * 1024**3
 
@@ -51,13 +53,21 @@ class Offered:
     size: int
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class NotMade:
+    """A document that could not be turned into a file, and why."""
+
+    at: Location
+    message: str
+
+
 @dataclass(frozen=True)
 class Downloads:
-    """The files of each site by address, and a fault for each that could not be made."""
+    """The files of each site by address, and what could not be made, and why."""
 
     files: Mapping[Site, Mapping[str, bytes]]
     offered: Mapping[Site, Mapping[str, tuple[Offered, ...]]]
-    faults: tuple[Fault, ...] = ()
+    not_made: tuple[NotMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +81,41 @@ class _Task:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why a file could not be made, and which letters are at fault, where it is that."""
+
+    words: str
+    letters: tuple[str, ...] = ()
+
+
 _tasks: list[_Task] = []
 """Set before the workers are forked, so that each shares it without a copy."""
 
 
 def make_downloads(
-    plan: Plan, fragments: Mapping[str, Fragment], root: Path, kept: KeptFiles, *, jobs: int = 0
+    plan: Plan, fragments: Mapping[str, Fragment], root: Path, *, jobs: int = 0
 ) -> Downloads:
     """Return every download that ``plan`` names. What did not change since is not made again."""
     if not any(site.downloads for site in plan.sites.values()):
         return Downloads({}, {})
-    try:
-        tasks = list(_all_tasks(plan, fragments, root, _made_with()))
-    except NotInstalled as error:
-        return Downloads({}, {}, (Fault(Location("."), RULE, error.what, error.fix),))
+    tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {_recipe()}"))
+    kept = open_kept_files(root)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
-    faults = []
+    not_made: list[NotMade] = []
     for task, made in zip(to_make, _make(to_make, jobs), strict=True):
         if isinstance(made, bytes):
             found[task.name] = made
             kept.keep(task.name, made)
         else:
-            faults.append(_fault(task, made))
+            not_made += _not_made(task, made)
     kept.forget_others()
-    return _sorted(tasks, found, faults)
+    return _sorted(tasks, found, not_made)
 
 
 def _sorted(
-    tasks: list[_Task], found: Mapping[str, bytes | None], faults: list[Fault]
+    tasks: list[_Task], found: Mapping[str, bytes | None], not_made: list[NotMade]
 ) -> Downloads:
     files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
     offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
@@ -111,28 +127,53 @@ def _sorted(
         one = Offered(planned.address, CALLED[planned.form], len(data))
         before = offered[task.site].get(planned.page, ())
         offered[task.site][planned.page] = (*before, one)
-    return Downloads(files, offered, tuple(sorted(set(faults))))
+    return Downloads(files, offered, tuple(sorted(set(not_made))))
 
 
-def _fault(task: _Task, why: str) -> Fault:
-    message = f"could not be turned into {CALLED[task.planned.form]}: {why}"
-    fix = "mend what it names, or build without --downloads until that is done"
-    return Fault(Location(task.document.path), RULE, message, fix)
+def _not_made(task: _Task, why: _Why) -> Iterator[NotMade]:
+    """Yield why a file was not made; letters that nothing can draw, once for each line."""
+    message = f"could not be turned into {CALLED[task.planned.form]}: {why.words}"
+    if not why.letters:
+        yield NotMade(Location(task.document.path), message)
+    found = sorted((_first(task.document, letter), letter) for letter in why.letters)
+    for _, line in groupby(found, key=lambda one: one[0].line):
+        (at, first), *rest = line
+        named = ", ".join(map(_named, [first, *(letter for _, letter in rest[: NAMED - 1])]))
+        more = len(rest) + 1 - NAMED
+        yield NotMade(at, f"{message} {named}" + (f" and {more} more" if more > 0 else ""))
+
+
+def _first(document: Document, letter: str) -> Location:
+    """Return where a letter first stands in a document, or its top: it may be a record's."""
+    source = document.source
+    for keys in source.metadata.marks:
+        value = source.metadata.get(*keys)
+        if isinstance(value, str) and letter in value:
+            return source.at(*keys)
+    for number, line in enumerate(source.body.split("\n"), source.body_line):
+        if letter in line:
+            return Location(document.path, number, line.index(letter) + 1)
+    return Location(document.path)
+
+
+def _named(letter: str) -> str:
+    number = f"U+{ord(letter):04X}"
+    return f"{number} ({unicodedata.name(letter, 'a letter that has no name')})"
 
 
 # -- making ---------------------------------------------------------------------------------------
 
 
-def _make(tasks: list[_Task], jobs: int) -> Iterator[bytes | str]:
-    """Yield each file, or in words why it could not be made."""
+def _make(tasks: list[_Task], jobs: int) -> Iterator[bytes | _Why]:
+    """Yield each file, or why it could not be made."""
     _tasks[:] = tasks
     guard = Guard(_made, jobs=jobs, seconds=SECONDS, memory=MEMORY, at_once=1)
     for result in guard.run(range(len(tasks))):
-        yield f"it {result.reason}" if isinstance(result, Stopped) else result
+        yield _Why(f"it {result.reason}") if isinstance(result, Stopped) else result
     _tasks.clear()
 
 
-def _made(number: int) -> bytes | str:
+def _made(number: int) -> bytes | _Why:
     """Make one file; runs in a worker."""
     task = _tasks[number]
     try:
@@ -140,12 +181,17 @@ def _made(number: int) -> bytes | str:
             return typst_pdf.pdf(task.sheet, pandoc.typst_text(task.sheet))
         return pandoc.office_file(task.sheet, task.planned.form)
     except CannotConvert as error:
-        return str(error)
+        return _Why(str(error), error.letters)
 
 
-def _made_with() -> str:
-    recipe = hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
-    return f"{pandoc.made_with()}, {typst_pdf.made_with()}, {recipe}"
+def made_with() -> str:
+    """Return which libraries make and read back the files, or raise ``NotInstalled``."""
+    purpose = "downloads need packages that are not installed (--no-downloads makes none)"
+    return versions(purpose, PANDOC, TYPST, FONTS, ARABIC, PDFIUM)
+
+
+def _recipe() -> str:
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
 
 
 # -- laying out -----------------------------------------------------------------------------------
@@ -181,9 +227,9 @@ def _sheet(  # noqa: PLR0913, PLR0917 - a page, its text, and where both stand
 ) -> Sheet:
     """Lay out what a page shows of its document: title, facts, notices, text, what it was given."""
     own = site.address + page.address
-    pictures: dict[str, bytes] = {}
+    pictures: dict[str, Picture] = {}
     text = addressed(
-        CELL.sub(r'<\1\2 style="text-align: \3"', fragment.html),
+        CELL.sub(r'<\1\2 style="text-align: \3"', UNSEEN.sub("", fragment.html)),
         _link(plan, site, document, own),
         _picture(plan, site, document, root, pictures),
     )
@@ -219,9 +265,9 @@ def _link(plan: Plan, site: SitePlan, document: Document, own: str) -> Callable[
 
 
 def _picture(
-    plan: Plan, site: SitePlan, document: Document, root: Path, pictures: dict[str, bytes]
+    plan: Plan, site: SitePlan, document: Document, root: Path, pictures: dict[str, Picture]
 ) -> Callable[[str], str | None]:
-    """Return what each picture is called in the file; its bytes are put into ``pictures``."""
+    """Return what each picture is called in the file; it is put into ``pictures``."""
 
     def name_of(target: str) -> str | None:
         written = html.unescape(target)
@@ -231,18 +277,9 @@ def _picture(
                 if ending not in pandoc.KINDS:
                     return None
                 name = f"{attachment.digest.rpartition(':')[2][:16]}{ending}"
-                pictures[name] = _bytes(root, attachment.path, attachment.digest)
+                pictures[name] = Picture(root / attachment.path, attachment.digest)
                 return name
             case _:
                 return None
 
     return name_of
-
-
-def _bytes(root: Path, path: str, signed: str) -> bytes:
-    """Return a picture as it was signed; one that changed meanwhile is found where it is copied."""
-    try:
-        data = read_bytes(root / path, LARGEST_PICTURE)
-    except CannotRead:
-        return b""
-    return data if digest(data) == signed else b""

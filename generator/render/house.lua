@@ -84,6 +84,36 @@ local function apart(div)
   return pandoc.BlockQuote(div.content)
 end
 
+-- Text whose first letter is of a script read from right to left begins at the right.
+
+local function leads_right(code)
+  return code >= 0x590 and code < 0x900 or code >= 0xfb1d and code < 0xfe00
+    or code >= 0xfe70 and code < 0xff00 or code >= 0x10800 and code < 0x11000
+    or code >= 0x1e800 and code < 0x1f000
+end
+
+local function is_letter(code)
+  return code >= 0x41 and code <= 0x5a or code >= 0x61 and code <= 0x7a
+    or code >= 0xc0 and not (code >= 0x2000 and code < 0x2c00)
+end
+
+local function from_right(block)
+  for _, code in utf8.codes(pandoc.utils.stringify(block)) do
+    if leads_right(code) then return true end
+    if is_letter(code) then return false end
+  end
+  return false
+end
+
+local function directed(block)
+  if not from_right(block) then return nil end
+  if FORMAT == 'docx' then return pandoc.Div({ block }, { dir = 'rtl' }) end
+  if FORMAT == 'odt' then return pandoc.Div({ block }, { ['custom-style'] = 'Right_20_to_20_left' }) end
+  block.content:insert(1, pandoc.RawInline('typst', '#text(dir: rtl)['))
+  block.content:insert(pandoc.RawInline('typst', ']'))
+  return block
+end
+
 function Pandoc(doc)
   local blocks = doc.blocks:walk({ Div = gather })
   for name, own in pairs(notes) do notes[name] = without_way_back(own) end
@@ -99,6 +129,6 @@ function Pandoc(doc)
     end,
   })
   blocks = blocks:walk({ Image = image, Span = function(span) return span.content end, Div = apart })
-  doc.blocks = blocks:walk({ Header = heading })
+  doc.blocks = blocks:walk({ Header = heading }):walk({ Para = directed, Plain = directed })
   return doc
 end

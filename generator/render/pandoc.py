@@ -15,11 +15,10 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from generator.render.sheet import EPOCH, CannotConvert, NotInstalled, Sheet
+from generator.render.sheet import EPOCH, CannotConvert, Sheet
 from generator.vocabulary import DownloadForm
 
 FILTER = Path(__file__).with_name("house.lua")
@@ -34,23 +33,14 @@ KINDS = {
     ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp",
     ".svg": "svg+xml",
 }  # fmt: skip
-NOT_HERE = ("pandoc", "word")
-
-
-def made_with() -> str:
-    """Return what decides what pandoc makes of a text, besides the text."""
-    try:
-        return f"pypandoc-binary {version('pypandoc-binary')}"
-    except PackageNotFoundError as error:
-        raise NotInstalled(*NOT_HERE) from error
 
 
 def office_file(sheet: Sheet, form: DownloadForm) -> bytes:
     """Return a document as a Word or OpenDocument file in the house style."""
     html = sheet.html
-    for name, data in sheet.pictures.items():
+    for name, picture in sheet.pictures.items():
         kind = KINDS[PurePosixPath(name).suffix]
-        packed = base64.b64encode(data).decode("ascii")
+        packed = base64.b64encode(picture.read()).decode("ascii")
         html = html.replace(f'src="{name}"', f'src="data:image/{kind};base64,{packed}"')
     with TemporaryDirectory() as folder:
         house = Path(folder) / f"house.{form}"
@@ -92,10 +82,8 @@ def _pandoc(text: bytes, form: str, *options: str) -> bytes:
 @cache
 def _program() -> str:
     """Return the pandoc that was installed with the program, never one that stands elsewhere."""
-    try:
-        import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
-    except ImportError as error:
-        raise NotInstalled(*NOT_HERE) from error
+    import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
+
     return str(Path(pypandoc.__file__).parent / "files" / "pandoc")
 
 
@@ -199,6 +187,13 @@ def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
         _put(parts, name, ("Aptos Display|Aptos", "Arial"))
 
 
+FROM_RIGHT = (
+    '<style:style style:name="Right_20_to_20_left" style:display-name="Right to left" '
+    'style:family="paragraph" style:parent-style-name="Text_20_body"><style:paragraph-properties '
+    'fo:text-align="start" style:writing-mode="rl-tb"/></style:style></office:styles>'
+)
+
+
 def _odt_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     lines = "<text:line-break/>".join((*map(escape, foot), "Page "))
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -211,4 +206,5 @@ def _odt_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
         ('fo:country="US"', 'fo:country="GB"'),
         (r'fo:page-width="8.5in"\s+fo:page-height="11in"', a4),
         ("Times New Roman", "Arial"),
+        ("</office:styles>", FROM_RIGHT),
     )

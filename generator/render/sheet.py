@@ -6,22 +6,43 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.store.files import CannotRead, read_bytes
+from generator.store.text import digest
 
 UNCONTROLLED = "Printed copies are uncontrolled."
+LARGEST = 1 << 28
 EPOCH = date(1980, 1, 1)  # the first day that a zip file can name
 
 
 class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and why
-    """A document could not be turned into a file; the message says why in plain words."""
+    """A document could not be turned into a file; the message says why in plain words.
+
+    ``letters`` are those at fault, where that is why.
+    """
+
+    def __init__(self, why: str, letters: tuple[str, ...] = ()) -> None:
+        super().__init__(why)
+        self.letters = letters
 
 
-class NotInstalled(Exception):  # noqa: N818 - says what is to be installed
-    """A library that makes downloads is not there; ``fix`` is the line that installs it."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it was signed; it is read only where a file is made that shows it."""
 
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(what)
-        self.what = f"{what} is not installed, so that no downloads can be made"
-        self.fix = f"pip install 'generator[{extra}]' (or build without --downloads)"
+    file: Path
+    signed: str
+
+    def read(self) -> bytes:
+        """Return its bytes, or raise ``CannotConvert`` where they are no longer those."""
+        try:
+            data = read_bytes(self.file, LARGEST)
+        except CannotRead as error:
+            raise CannotConvert(f"its picture {self.file.name} {error}") from error
+        if digest(data) != self.signed:
+            raise CannotConvert(f"its picture {self.file.name} changed while it was published")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,7 @@ class Sheet:
     says: str
     address: str
     on: date
-    pictures: Mapping[str, bytes]
+    pictures: Mapping[str, Picture]
 
     @property
     def foot(self) -> tuple[str, ...]:
@@ -51,6 +72,6 @@ class Sheet:
 
     def digest(self, made_with: str) -> str:
         """Return a digest of all that a file is made from."""
-        pictures = [(n, hashlib.sha256(d).hexdigest()) for n, d in sorted(self.pictures.items())]
+        pictures = [(name, picture.signed) for name, picture in sorted(self.pictures.items())]
         parts = (self.title, self.html, self.foot, self.seconds, pictures, made_with)
         return hashlib.sha256(repr(parts).encode()).hexdigest()

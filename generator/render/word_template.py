@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 
-from generator.extras import NotInstalled
+from generator.extras import PANDOC, versions
 from generator.forms.form import CALLED, FIXED, Asked, asked, headings
 from generator.render import pandoc
 from generator.render.sheet import EPOCH, Sheet
@@ -18,8 +17,6 @@ from generator.settings import Settings
 from generator.vocabulary import INSERT, DocumentType, DownloadForm
 from generator.word.header_table import Form, Home
 
-PANDOC = "pypandoc-binary"
-MISSING = "no Word file can be made without pandoc: pip install 'generator[word]'"
 GUIDANCE = "Guidance Note"
 """The paragraph style of what an author reads and nobody imports."""
 FILL = (
@@ -44,10 +41,7 @@ def template(kind: DocumentType, settings: Settings) -> bytes:
 
 def made_with() -> str:
     """Return what makes Word files, or raise ``NotInstalled`` with the line that installs it."""
-    try:
-        return f"{PANDOC} {version(PANDOC)}"
-    except PackageNotFoundError as error:
-        raise NotInstalled(MISSING) from error
+    return versions("no Word form can be made without pandoc", PANDOC)
 
 
 def page(kind: DocumentType, settings: Settings) -> str:

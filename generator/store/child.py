@@ -18,6 +18,8 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from generator.progress import counted
+
 SECONDS = 10.0
 MEMORY = 512 * 1024 * 1024
 CHUNK = 32
@@ -52,10 +54,12 @@ class Guard(Generic[Task, Result]):
         """Yield each task's result in order, or ``Stopped`` where it met a limit.
 
         Tasks go to children in chunks of ``at_once``. A chunk that is stopped is tried again one
-        task at a time, so that only the task at fault is lost.
+        task at a time, so that only the task at fault is lost. Watchers are told how many are done.
         """
         if not tasks:
             return
+        done = 0
+        counted(done, len(tasks))
         size = self.at_once
         chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
         gc.collect()
@@ -70,6 +74,8 @@ class Guard(Generic[Task, Result]):
                 waiting = [self._send(pool, chunk) for chunk in chunks]
                 for chunk, future in zip(chunks, waiting, strict=True):
                     yield from self._receive(pool, chunk, future)
+                    done += len(chunk)
+                    counted(done, len(tasks))
         finally:
             gc.unfreeze()
 

@@ -6,16 +6,14 @@ that a file that was put there by hand, or under another's name, is never publis
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.store.kept import own_key
+from generator.store.kept import MAC, own_key
 from generator.store.state import NotOurs, state_folder
 
-MAC = hashlib.sha256().digest_size
 FOLDER = "downloads"
 
 
@@ -61,11 +59,8 @@ class KeptFiles:
                     path.unlink()
 
     def _mac(self, name: str, data: bytes) -> bytes:
-        return hmac.digest(
-            self.key,
-            f"{self.folder.name if self.folder else FOLDER}/{name}\0".encode() + data,
-            "sha256",
-        )
+        sort = self.folder.name if self.folder else ""
+        return hmac.digest(self.key, f"{sort}/{name}\0".encode() + data, "sha256")
 
 
 def open_kept_files(root: Path, folder: str = FOLDER) -> KeptFiles:

@@ -42,6 +42,11 @@ KINDS = {
         POLICY_UNIT,
         "put the text of that version back, and publish what changed as the next version",
     ),
+    "PS911": _Kind(
+        "download-not-made",
+        POLICY_UNIT,
+        "mend what it names, or build with --no-downloads until that is done",
+    ),
 }
 
 
@@ -57,17 +62,18 @@ class Flaw:
 
 def finding(site: Site, flaw: Flaw) -> Finding:
     """Return the flaw as a finding, in the words and with the roles of the rest."""
-    kind = KINDS[flaw.rule]
-    return Finding(
-        at=Location(f"site/{site}/{printable(flaw.file)}", flaw.line, 1),
-        rule=flaw.rule,
-        name=kind.name,
-        severity=Severity.REFUSE,
-        message=flaw.message,
-        clause="none: the proof",
-        role=kind.role,
-        fix=kind.fix,
-    )
+    at = Location(f"site/{site}/{printable(flaw.file)}", flaw.line, 1)
+    return _finding(at, flaw.rule, flaw.message, "none: the proof")
+
+
+def not_made(at: Location, message: str) -> Finding:
+    """Return as a finding that a document of the store could not be turned into a file to keep."""
+    return _finding(at, "PS911", message, "none: the gate's own")
+
+
+def _finding(at: Location, rule: str, message: str, clause: str) -> Finding:
+    kind = KINDS[rule]
+    return Finding(at, rule, kind.name, Severity.REFUSE, message, clause, kind.role, kind.fix)
 
 
 def printable(text: str) -> str:

@@ -13,10 +13,8 @@ from generator.verify.readings import CannotSearch
 
 def pdf_readings(data: bytes) -> Iterator[str]:
     """Yield the text of each page, of all pages in a row, the outline, and the file's own facts."""
-    try:
-        import pypdfium2  # noqa: PLC0415 - an extra, and a build without downloads does without
-    except ImportError as error:
-        raise CannotSearch("cannot be read back: pip install 'generator[pdf]'") from error
+    import pypdfium2  # noqa: PLC0415 - an extra, and a build without downloads does without
+
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.findings import Finding
 from generator.model import Document
 from generator.plan.plan import SitePlan, Withheld
+from generator.progress import counted
 from generator.store.files import CannotRead, Kind, read_bytes
 from generator.verify.faults import Flaw, finding
 from generator.verify.files import file_flaws, planned, standing
@@ -88,7 +89,8 @@ class _Checker:
     def flaws(self) -> Iterator[Flaw]:
         noted: list[Noted] = []
         fragments: list[Fragment] = []
-        for name, kind in self.found.items():
+        for done, (name, kind) in enumerate(self.found.items()):
+            counted(done, len(self.found))
             yield from self._leaks(name, [name])
             if kind is Kind.FILE:
                 yield from self._file(name, noted, fragments)
