@@ -15,7 +15,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.forms.constructs import ALLOWED, manual, sample
-from generator.gate.dialects import FOREIGN
+from generator.gate.dialects import FOREIGN, LOOKS_ALIKE
 from generator.render import pandoc
 from generator.render.sheet import Picture, Sheet
 from generator.store.convert import convert
@@ -196,16 +196,33 @@ def test_each_other_way_of_writing_is_found_at_its_line(root):
 
 
 OTHERS = {
+    "a list within a list, by two spaces": (
+        "- a\n  - b\n", 1,
+        "holds something that belongs to a list item, and is not indented by four spaces",
+    ),
+    "a paragraph of an item, by three spaces": (
+        "1. one\n\n   more\n2. two\n", 2,
+        "holds something that belongs to a list item, and is not indented by four spaces",
+    ),
+    "a list in a note, by two spaces": (
+        "!!! note\n    - a\n      - b\n", 2,
+        "holds something that belongs to a list item, and is not indented by four spaces",
+    ),
     "a note of another kind": ("!!! restricted\n    Words.\n", 0, "holds a note of a kind, or in a place, that is not known"),
     "a note within a quotation": ("> !!! note\n>     Words.\n", 0, "holds a note of a kind, or in a place, that is not known"),
     "a title without quotes": ("!!! note Take care\n    Words.\n", 0, "holds a note of a kind, or in a place, that is not known"),
     "a note without text": ("!!! note\n\nWords.\n", 0, "holds a note with no text indented under it"),
-    "a list with brackets": ("Words.\n\n1) one\n2) two\n", 2, "numbers a list with a bracket, as `1)`"),
+    "a list with brackets": ("Words.\n\n1) one\n2) two\n", 2, "holds a list numbered with brackets"),
     "a table without dashes": ("Words.\n\n| a | b |\n| c | d |\n", 2, "holds rows of a table without a line of dashes under the first"),
     "letters line by line": ("Words.\n\na) one\nb) two\nc) three\n", 3, "holds lines with letters, as `a)`, that would run on as one paragraph"),
     "Roman numbers line by line": ("(i) one\n(ii) two\n", 1, "holds lines with letters, as `a)`, that would run on as one paragraph"),
     "a heading within a paragraph": ("Words\n##Heading\n", 1, "holds a heading whose # has no space after it, or one before it"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("way", LOOKS_ALIKE, ids=lambda way: way.name)
+def test_each_example_of_what_only_looks_alike_is_found(root, way):
+    assert f"holds {way.name}" in {message for _, message in found_in(root, f"{way.example}\n")}
 
 
 @pytest.mark.parametrize(("body", "line", "says"), OTHERS.values(), ids=OTHERS)
@@ -252,7 +269,30 @@ i.e. that
 #
 
 1. One
+    - nested
+
+        in four spaces and four more
+
+    | a | b |
+    |---|---|
+    | c | d |
 2. Two\\.
+
+Term
+:   Meaning.
+
+    - a
+        - b
+
+Words.[^1]
+
+[^1]: A note.
+
+    - with
+        - lists
+
+> - a quotation
+>   - of a list
 """
 
 

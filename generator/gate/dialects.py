@@ -31,18 +31,46 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
-    """One way of writing that is not known here. A text without the ``sign`` has none of it."""
+class Way:
+    """A way of writing that is not known here, with an example, and how to mend it."""
 
     name: str
     example: str
-    sign: str
-    pattern: re.Pattern[str]
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign(Way):
+    """One that a pattern finds. A text without the ``sign`` has none of it."""
+
+    sign: str
+    pattern: re.Pattern[str]
+
+
 def _foreign(name: str, example: str, sign: str, pattern: str, fix: str) -> Foreign:
-    return Foreign(name, example, sign, re.compile(pattern, re.MULTILINE), fix)
+    return Foreign(name, example, fix, sign, re.compile(pattern, re.MULTILINE))
+
+
+UNKNOWN_NOTE = Way(
+    "a note of a kind, or in a place, that is not known", "!!! restricted\n    Words.", NOTE_FIX
+)
+EMPTY_NOTE = Way("a note with no text indented under it", "!!! note\n\nWords.", NOTE_FIX)
+BRACKETS = Way("a list numbered with brackets", "1) First step\n2) Second step", LIST_FIX)
+LETTERS = Way(
+    "lines with letters, as `a)`, that would run on as one paragraph", "a) one\nb) two", LIST_FIX
+)
+NO_DASHES = Way(
+    "rows of a table without a line of dashes under the first",
+    "| Item | Days |\n| Umbrella | 28 |",
+    "write a line of dashes under the first row: `|---|---|`",
+)
+SHIFTED = Way(
+    "something that belongs to a list item, and is not indented by four spaces",
+    "- gloves\n  - leather ones",
+    "indent it by four spaces for each level; or by none, if it is no part of the list",
+)
+LOOKS_ALIKE = (UNKNOWN_NOTE, EMPTY_NOTE, BRACKETS, LETTERS, NO_DASHES, SHIFTED)
+"""What looks like a note, a list or a table, and would be none on the page."""
 
 
 FOREIGN = (
@@ -101,8 +129,8 @@ FOREIGN = (
 )  # fmt: skip
 
 
-def foreign(document: Document, prose: str) -> Iterator[tuple[Location, str, str]]:
-    """Yield each place that is written as only other programs read it: where, what, how to mend.
+def foreign(document: Document, prose: str) -> Iterator[tuple[Location, Way]]:
+    """Yield each place that is written as only other programs read it: where, and what.
 
     ``prose`` is the body without its code and comments.
     """
@@ -111,13 +139,13 @@ def foreign(document: Document, prose: str) -> Iterator[tuple[Location, str, str
         if one.sign in text:
             for match in one.pattern.finditer(text):
                 at = lines.locate(document.path, match.start())
-                yield at, f"holds {one.name}", one.fix
+                yield at, one
     if "!!!" in text:
         yield from _notes(document, text.split("\n"))
     yield from _blocks(document)
 
 
-def _notes(document: Document, rows: list[str]) -> Iterator[tuple[Location, str, str]]:
+def _notes(document: Document, rows: list[str]) -> Iterator[tuple[Location, Way]]:
     """A note of no known kind is printed as text; one without text has nothing to say."""
     for number, row in enumerate(rows):
         if not row.lstrip(" \t>").startswith("!!!"):
@@ -125,39 +153,36 @@ def _notes(document: Document, rows: list[str]) -> Iterator[tuple[Location, str,
         at = Location(document.path, document.source.body_line + number, 1)
         opens = OPENS.fullmatch(row)
         if not opens:
-            yield at, "holds a note of a kind, or in a place, that is not known", NOTE_FIX
+            yield at, UNKNOWN_NOTE
         elif end_of_note(rows, number + 1, len(opens[1])) == number + 1:
-            yield at, "holds a note with no text indented under it", NOTE_FIX
+            yield at, EMPTY_NOTE
 
 
-def _blocks(document: Document) -> Iterator[tuple[Location, str, str]]:
+def _blocks(document: Document) -> Iterator[tuple[Location, Way]]:
     """What only looks like a list or a table, or is one to other programs alone."""
     rows = document.source.body.split("\n")
+    for line, column in document.source.outline.shifted:
+        yield Location(document.path, line, column), SHIFTED
     for piece in document.source.outline.pieces:
         at = Location(document.path, piece.line, piece.column)
         if piece.kind is PieceKind.ITEM:
             if BRACKETED.match(rows[piece.line - document.source.body_line]):
-                yield at, "numbers a list with a bracket, as `1)`", LIST_FIX
+                yield at, BRACKETS
         elif piece.kind is PieceKind.PARAGRAPH:
             if piece.text.startswith("|") and not DASHES.search(piece.text):
-                fix = "write a line of dashes under the first row: `|---|---|`"
-                yield at, "holds rows of a table without a line of dashes under the first", fix
+                yield at, NO_DASHES
             elif "\n" in piece.text:
                 yield from _lettered(document, piece, rows)
 
 
-def _lettered(
-    document: Document, piece: Piece, rows: list[str]
-) -> Iterator[tuple[Location, str, str]]:
+def _lettered(document: Document, piece: Piece, rows: list[str]) -> Iterator[tuple[Location, Way]]:
     """Lines that begin a), b) ... would run on as one paragraph."""
     first = piece.line - document.source.body_line
     for number, (above, below) in enumerate(pairwise(piece.text.split("\n"))):
         one, two = LETTERED.match(above), LETTERED.match(below)
         broken = rows[first + number].endswith("  ")
         if one and two and not broken and _follows(one["letter"], two["letter"]):
-            at = Location(document.path, piece.line + number + 1, 1)
-            message = "holds lines with letters, as `a)`, that would run on as one paragraph"
-            yield at, message, LIST_FIX
+            yield Location(document.path, piece.line + number + 1, 1), LETTERS
             return
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.forms.constructs import ALLOWED
 from generator.forms.form import CALLED, KINDS, asked, headings, placeholder
-from generator.gate.dialects import FOREIGN
+from generator.gate.dialects import FOREIGN, LOOKS_ALIKE
 from generator.plan.plan import Crumb, PlannedPage, PlannedTemplate
 from generator.plan.spans import spans
 from generator.settings import Settings
@@ -45,7 +45,8 @@ def format_page(settings: Settings) -> PlannedPage:
             for one in ALLOWED
         ),
         "foreign": tuple(
-            {"name": one.name, "example": one.example, "fix": spans(one.fix)} for one in FOREIGN
+            {"name": one.name, "example": one.example, "fix": spans(one.fix)}
+            for one in (*FOREIGN, *LOOKS_ALIKE)
         ),
         "said": tuple(_said(settings)),
     }
@@ -63,5 +64,5 @@ def _said(settings: Settings) -> Iterator[str]:
         yield " ".join(f"{heading.text} {heading.place}" for heading in headings(kind, settings))
     for one in ALLOWED:
         yield from (one.name, one.example, one.page, one.pdf, one.word)
-    for other in FOREIGN:
+    for other in (*FOREIGN, *LOOKS_ALIKE):
         yield from (other.name, other.example, other.fix)

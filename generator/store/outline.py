@@ -145,6 +145,8 @@ class Outline:
     """Where comments stand in the body, in the same way."""
     unread: tuple[Unread, ...] = ()
     """Words that a page would print or lose, and no rule has read."""
+    shifted: tuple[tuple[int, int], ...] = ()
+    """Line and column of what belongs to a list item and does not stand four spaces further in."""
 
 
 def outline(body: str, first: int = 1) -> Outline:
@@ -163,6 +165,9 @@ BLOCKS = {
     "CodeBlock": PieceKind.CODE,
 }
 CONTAINERS = frozenset({"Item", "FootnoteDefinition", "DefinitionListDefinition"})
+HOLDERS = frozenset({"FootnoteDefinition", "DefinitionListDefinition"})
+IN_ITEMS = frozenset({"Item", "Paragraph", "Table", "BlockQuote", "CodeBlock"})
+INDENT = re.compile(rb"[ \t]*")
 NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
 
 
@@ -205,6 +210,8 @@ class _Reader:
         self.bare_blocks: list[int] = []
         self.code: list[tuple[int, int]] = []
         self.depth = self.deepest = 0
+        self.lists = self.holders = self.item_row = 0
+        self.shifted: list[tuple[int, int]] = []
         self.in_head = False
         self.block_html = ""
         self.block_html_at: list[tuple[int, int]] = []
@@ -233,6 +240,7 @@ class _Reader:
             tuple(map(self._span, self.code)),
             tuple(map(self._span, self.comments)),
             (*self.lost, *self._unread()),
+            tuple(self.shifted),
         )
 
     def _note_code(self, event: Any, start: int, end: int) -> None:
@@ -310,6 +318,10 @@ class _Reader:
         if tag in NESTING:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)
+        if tag in IN_ITEMS and self.lists:
+            self._note_shift(tag, offset)
+        self.lists += tag == "List"
+        self.holders += tag in HOLDERS
         if tag in {"List", "Table"}:
             self._note_bare_block(offset)
             self._flush()
@@ -341,6 +353,8 @@ class _Reader:
     def _end(self, tag: str) -> None:
         if tag in NESTING:
             self.depth -= 1
+        self.lists -= tag == "List"
+        self.holders -= tag in HOLDERS
         if tag in {"Link", "Image"}:
             self._close_link()
         elif tag == "HtmlBlock":
@@ -452,6 +466,19 @@ class _Reader:
             and self.raw[self.starts[row - 1] : self.starts[row]].strip()
         ):
             self.bare_blocks.append(row)
+
+    def _note_shift(self, tag: str, offset: int) -> None:
+        """Note what belongs to an item for this reader, and to no item on the page."""
+        row = bisect_right(self.starts, offset) - 1
+        if tag == "Item":
+            self.item_row = row
+        elif row == self.item_row:  # it stands right behind its item's mark
+            return
+        before = self.raw[self.starts[row] :].partition(b"\n")[0]
+        wide = len(INDENT.match(before)[0].expandtabs(4))  # type: ignore[index]
+        level = self.lists + self.holders - (tag == "Item")
+        if level and not before.lstrip().startswith(b">") and wide // 4 != level:
+            self.shifted.append(self._where(offset))
 
     def _where(self, offset: int) -> tuple[int, int]:
         """Turn the parser's byte offset into line and column."""

@@ -55,8 +55,8 @@ def unsafe_markup(pack: Pack, context: Context) -> Iterator[Problem]:
         yield from _tags(document, prose)
         yield from _comments(document)
         yield from _instructions(document, prose)
-        for at, message, fix in foreign(document, prose):
-            yield Problem(at, message, fix)
+        for at, way in foreign(document, prose):
+            yield Problem(at, f"holds {way.name}", way.fix)
         for link in document.source.outline.links:
             if message := _unsafe(document, link, context):
                 at = Location(document.path, link.line, link.column)
