@@ -75,7 +75,7 @@ LOOKS_ALIKE = (UNKNOWN_NOTE, EMPTY_NOTE, BRACKETS, LETTERS, NO_DASHES, SHIFTED)
 
 FOREIGN = (
     _foreign("a heading whose # has no space after it, or one before it", "##Appeals", "#",
-             r"^(?:#{1,6}(?=[^#\s.])|[ ]{1,3}#{1,6}(?=[ \t]))",
+             r"\n(?:#{1,6}(?=[^#\s.])|[ ]{1,3}#{1,6}(?=[ \t]))",
              "begin the line with `##`, then a space, then the words; or write `\\#`"),
     _foreign("words struck out", "~~no longer~~", "~~", r"~~(?=[^\s~])[^~\n]*~~",
              "take the words out, or say that they no longer hold"),
@@ -92,33 +92,33 @@ FOREIGN = (
     _foreign("a footnote within the line", "Words^[a note]", "^[", r"\^\[",
              "write `Words[^1]`, and `[^1]: a note` in a paragraph of its own"),
     _foreign("an abbreviation to be explained by the program", "*[EIA]: impact assessment", "*[",
-             r"^[ ]{0,3}\*\[[^\]\n]+\]:", "explain it in words, or in a list of terms"),
-    _foreign("a table of contents to be made", "[TOC]", "TOC", r"^[ \t]*\[(?:TOC|\[_TOC_\])\][ \t]*$",
+             r"\n[ ]{0,3}\*\[[^\]\n]+\]:", "explain it in words, or in a list of terms"),
+    _foreign("a table of contents to be made", "[TOC]", "TOC", r"\n[ \t]*\[(?:TOC|\[_TOC_\])\][ \t]*$",
              "take it out: every page has one"),
     _foreign("a link in two square brackets", "[[Other page]]", "[[", r"\[\[[^\[\]\n]+\]\](?!\()",
              "write `[words](page.md)`"),
     _foreign("a small picture by its name", ":warning:", ":",
-             r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])", "say it in words"),
+             r":(?<![\w:]:)[a-z][a-z0-9_+-]*:(?![\w:])", "say it in words"),
     _foreign("a citation by its key", "[@smith2020]", "[@", r"\[-?@[A-Za-z][^\s\]]*[\];,]",
              "name the work in words, or in a footnote"),
-    _foreign("a formula between $$", "$$x = y$$", "$$", r"\$\$[^$\n]+\$\$|^[ \t]*\$\$[ \t]*$",
+    _foreign("a formula between $$", "$$x = y$$", "$$", r"\$\$[^$\n]+\$\$|\n[ \t]*\$\$[ \t]*$",
              "write the formula in words, or put a picture of it, with alternative text"),
     _foreign("a box to tick", "- [ ] Return the form", "[",
-             r"^[ \t>]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t]", "write the item without the box"),
-    _foreign("a box to fold open", '??? note "More"', "???", r"^[ \t>]*\?\?\?\+?[ \t]+\S", NOTE_FIX),
-    _foreign("text in tabs", '=== "First tab"', '"', r"^[ \t>]*===[!+]?[ \t]+\"",
+             r"\n[ \t>]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t]", "write the item without the box"),
+    _foreign("a box to fold open", '??? note "More"', "???", r"\n[ \t>]*\?\?\?\+?[ \t]+\S", NOTE_FIX),
+    _foreign("text in tabs", '=== "First tab"', "===", r"\n[ \t>]*===[!+]?[ \t]+\"",
              "write one after the other, each under a heading of its own"),
-    _foreign("a block between colons", "::: warning", ":::", r"^[ \t>]*:::", NOTE_FIX),
-    _foreign("a note as a quotation", "> [!NOTE]", "[!", r"^[ \t]*>[ \t]*\[!\w+\]", NOTE_FIX),
-    _foreign("a table drawn with crosses", "+-----+-----+", "-+", r"^[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$",
+    _foreign("a block between colons", "::: warning", ":::", r"\n[ \t>]*:::", NOTE_FIX),
+    _foreign("a note as a quotation", "> [!NOTE]", "[!", r"\n[ \t]*>[ \t]*\[!\w+\]", NOTE_FIX),
+    _foreign("a table drawn with crosses", "+-----+-----+", "-+", r"\n[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$",
              "write it with bars: `| a | b |`, then `|---|---|`"),
     _foreign("a table drawn with lines of dashes", "-----   -----", "-- ",
-             r"^[ \t]*-{2,}(?:[ ]+-{2,})+[ \t]*$",
+             r"\n[ \t]*-{2,}(?:[ ]+-{2,})+[ \t]*$",
              "write it with bars: `| a | b |`, then `|---|---|`"),
-    _foreign("numbers that the program is to count", "#. First step", "", r"^[ \t]*(?:#\.|\(@\w*\))[ \t]",
+    _foreign("numbers that the program is to count", "#. First step", "", r"\n[ \t]*(?:#\.|\(@\w*\))[ \t]",
              LIST_FIX),
     _foreign("a definition without a colon and a space before it", "~ the meaning", "",
-             r"^[ ]{0,3}(?:~[ \t]+(?=\S)|:(?=[^\s:])(?![a-z0-9_+-]*:))",
+             r"\n[ ]{0,3}(?:~[ \t]+(?=\S)|:(?=[^\s:])(?![a-z0-9_+-]*:))",
              "write the term on a line, and below it a colon, three spaces and the meaning"),
     _foreign("marks of a review", "{++new++}", "{", r"\{(?:\+\+|--|~~|==|>>)",
              "settle the change, and take the marks out"),
@@ -134,14 +134,16 @@ def foreign(document: Document, prose: str) -> Iterator[tuple[Location, Way]]:
 
     ``prose`` is the body without its code and comments.
     """
-    lines, text = Lines(prose, document.source.body_line), TARGET.sub(_blank, prose)
-    for one in FOREIGN:
-        if one.sign in text:
+    text = f"\n{prose}"  # each line begins after the end of one
+    likely = [one for one in FOREIGN if one.sign in text and one.pattern.search(text)]
+    if likely:
+        text, lines = TARGET.sub(_blank, text), Lines(prose, document.source.body_line)
+        for one in likely:
             for match in one.pattern.finditer(text):
-                at = lines.locate(document.path, match.start())
-                yield at, one
-    if "!!!" in text:
-        yield from _notes(document, text.split("\n"))
+                start = match.start() - (match[0][0] != "\n")
+                yield lines.locate(document.path, start), one
+    if "!!!" in prose:
+        yield from _notes(document, prose.split("\n"))
     yield from _blocks(document)
 
 
@@ -179,7 +181,8 @@ def _lettered(document: Document, piece: Piece, rows: list[str]) -> Iterator[tup
     """Lines that begin a), b) ... would run on as one paragraph."""
     first = piece.line - document.source.body_line
     for number, (above, below) in enumerate(pairwise(piece.text.split("\n"))):
-        one, two = LETTERED.match(above), LETTERED.match(below)
+        one = LETTERED.match(above)
+        two = LETTERED.match(below) if one else None
         broken = rows[first + number].endswith("  ")
         if one and two and not broken and _follows(one["letter"], two["letter"]):
             yield Location(document.path, piece.line + number + 1, 1), LETTERS
