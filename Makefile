@@ -31,8 +31,8 @@ test: test-tools  ## every check: format, lint, types, tests
 test-long: test-tools $(LIGHTHOUSE)  ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long
 
-bench: .venv/dev.stamp  ## measures `scheme` and its peers at 500 and 2,000 documents: some minutes, a quiet machine
-	$(BIN)/python -m bench.run
+bench: .venv/dev.stamp  ## `scheme` beside its peers, at 500 and 2,000 documents; leave the machine alone meanwhile
+	$(BIN)/python -m bench.run 500 2000 --downloads
 
 bench-large: .venv/dev.stamp  ## the same at 10,000; HUGE=1: ours at 100,000 as well
 	$(BIN)/python -m bench.run 10000 $(if $(HUGE),--huge)

@@ -1,9 +1,9 @@
 """Make a seeded corpus of clean, signed packs: `python -m bench.corpus FOLDER DOCUMENTS [SEED]`.
 
-Of 25 documents, 24 are of policies (a statement, two SOPs, an assessment and a workbook, with their
+Of 20 documents, 19 are of policies (a statement, two SOPs, an assessment and a workbook, with their
 record) and one is a monitoring report; each has 6-8 KB, with links, tables and footnotes, as the
 repository's own store has. A reference has four digits, so that a large store has more versions of
-its policies, up to about 25,000 documents a version.
+its policies, two months apart, up to about 25,000 documents a version and five versions.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from bench.words import NAMES, Speaker
 from generator.store.text import digest
 
 A_PACK = 5
-A_REPORT = 25
+A_REPORT = 20
 """One document in so many is a monitoring report."""
 MOST_SOPS = 9_999
-LEAST, MOST = 5_600, 6_400
+LEAST, MOST = 5_800, 6_600
 """Bytes of a text, without its front matter."""
-NEWEST = 2026
-"""The year in which the newest versions were published."""
 GROUPS = ["Frontline Policing", "Met Operations", "Professionalism", "Resources"]
 CHARACTERISTICS = """
     age disability gender_reassignment marriage_and_civil_partnership pregnancy_and_maternity race
@@ -145,17 +143,16 @@ class Policy(Writer):
 
     def pack(self, version: int) -> dict[str, bytes]:
         """Return the files of a version; call it for each in turn."""
-        year = NEWEST - self.maker.versions + version
+        month = f"2026-{2 * version - 1:02}"
         if version > 1:
             self.add_paragraph("policy.md")
-        self.fronts["policy.md"]["review_by"] = f"{year + 3}-02-01"
         self.fronts["eia.md"] |= {
-            "completed_on": f"{year - 1}-11-20",
+            "completed_on": f"{month}-02",
             "assessed_version": str(version),
         }
-        self.fronts["workbook.md"]["completed_on"] = f"{year - 1}-11-25"
+        self.fronts["workbook.md"]["completed_on"] = f"{month}-02"
         texts = {name: self.text(self.fronts[name], body) for name, body in self.bodies.items()}
-        texts["record.yml"] = self._record(texts, version, year)
+        texts["record.yml"] = self._record(texts, version, month)
         return texts
 
     def add_paragraph(self, name: str) -> None:
@@ -176,6 +173,7 @@ class Policy(Writer):
             "unit": "Strategy",
             "implemented_by": "Heads of units",
             "monitored_by": "Policy Co-ordination Unit",
+            "review_by": "2029-01-01",
             "health_and_safety": "{impact: none, statement: The team found no effect on safety.}",
             "monitoring_plan": plan,
         }
@@ -201,41 +199,41 @@ class Policy(Writer):
             "sections": f"{{{sections}}}",
         }
 
-    def _record(self, texts: dict[str, bytes], version: int, year: int) -> bytes:
-        last, number = year - 1, self.number
+    def _record(self, texts: dict[str, bytes], version: int, month: str) -> bytes:
+        number = self.number
         both = ("policy.md", "sop-part-1.md", "sop-part-2.md")
         who = {
             "policy-co-ordination-unit": (*both, "workbook.md"),
             "diversity-and-citizen-focus": (*both, "eia.md"),
             "directorate-of-information": (*both, "workbook.md"),
         }
-        passed = f"result: pass, date: {last}-12-10"
+        passed = f"result: pass, date: {month}-10"
         assured = "\n".join(
             f"  - {{by: {role}, {passed}, documents: {signed(texts, *names)}}}"
             for role, names in who.items()
         )
         yes = (
-            f"{{public: yes, ground: public-interest, by: Director, date: {year}-01-10, "
+            f"{{public: yes, ground: public-interest, by: Director, date: {month}-20, "
             "reason: Fit.}"
         )
-        asked = f"opened: {last}-07-01, closed: {last}-08-15, result: In favour., decision: None."
+        asked = "opened: 2025-07-01, closed: 2025-08-15, result: In favour., decision: None."
         change = "major\nsummary_of_changes: A paragraph was added." if version > 1 else "new"
         return f"""stage: implementation
 change: {change}
 registered_file: RF/{number}
 file_plan: POL/{number}
-commissioned: {{by: Assistant Commissioner, date: {last}-05-01}}
+commissioned: {{by: Assistant Commissioner, date: 2025-05-01}}
 consultation:
   - {{who: Staff associations, side: internal, {asked}}}
   - {{who: Advisory group, side: external, {asked}}}
-safety_and_health: {{consulted: {last}-06-20, reference: SH/{number}}}
-submitted: {last}-12-01
+safety_and_health: {{consulted: 2025-06-20, reference: SH/{number}}}
+submitted: {month}-05
 quality_assurance:
 {assured}
 approval: {{by: Assistant Commissioner, rank: acpo, on_behalf_of: Director of Resources, \
-date: {year}-01-10, documents: {signed(texts, *both)}}}
+date: {month}-20, documents: {signed(texts, *both)}}}
 sop_publication: {{sop-part-1.md: {yes}, sop-part-2.md: {yes}}}
-publish_on: {year}-02-01
+publish_on: 2026-{2 * version:02}-01
 implementation_plan: {{communication: Notices., training: None needed., resources: In budget.}}
 """.encode()
 
@@ -245,8 +243,9 @@ class Report(Writer):
 
     def __init__(self, maker: Maker, number: int) -> None:
         self.number = number
-        policy = 1 + (number * 5) % maker.policies
-        edition = f"{NEWEST}-{number * 5 // maker.policies}"
+        step = max(1, maker.policies // maker.reports)
+        turn, before = divmod((number - 1) * step, maker.policies)
+        policy, edition = before + 1, f"2026-{turn + 1}"
         self.home = f"monitoring/policy-{policy:05}/{edition}"
         super().__init__(maker, self.home)
         self.policy = policy
@@ -256,8 +255,8 @@ class Report(Writer):
             f"{_name(self.policy)}, monitored {self.number}", "monitoring-report"
         ) | {
             "reference": f"MON-{self.number:04}",
-            "period_from": f"{NEWEST}-02-01",
-            "period_to": f"{NEWEST}-07-31",
+            "period_from": "2026-02-01",
+            "period_to": "2026-07-31",
             "measures": "{diversity_impact: No difference., compliance: 98 of 100 samples., "
             "performance: Three days., benefits: Fewer appeals.}",
             "remedial_actions": "[None was needed.]",
@@ -269,10 +268,10 @@ registered_file: RF/M{self.number}
 quality_assurance:
   - by: business-group-policy-co-ordinator
     result: pass
-    date: {NEWEST}-08-20
+    date: 2026-08-20
     documents: {signed(texts, "report.md")}
     checks: {{logical: yes, comprehensive: yes, plain_english: yes, legislation: yes}}
-publish_on: {NEWEST}-09-01
+publish_on: 2026-09-01
 """.encode()
         self.save(self.home, texts)
 

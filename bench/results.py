@@ -156,7 +156,8 @@ def _runs(figures: Figures) -> Iterator[str]:
         found = figures.get(run)
         if found is None:
             continue
-        cells = [name, *(["not run"] if "not_run" in found else _cells(found, ours))]
+        beside = None if run.startswith("check") else ours
+        cells = [name, *(["not run"] if "not_run" in found else _cells(found, beside))]
         cells += [""] * (9 - len(cells))
         yield f"| {' | '.join(cells)} |"
 

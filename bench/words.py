@@ -7,8 +7,8 @@ from itertools import accumulate, product
 
 COMMON = """
     the of and to a in is for that be by with are as on or this it from at an any each which who
-    their not has will can when they other all its been before after where if than into within
-    about such more only our between under same also there no how what one those made given used
+    their but has these can when they other all its been before after where if than into within
+    about such more only our between under same also there so how what some those made given used
 """.split()
 STEMS = """
     officer staff record decision member report property custody search vehicle incident supervisor

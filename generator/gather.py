@@ -231,7 +231,7 @@ def _stopped(source: Source, reason: str) -> Fault:
 def _gathered(facts: Facts, text: Place | bytes, kept: Kept) -> Pack:
     pack = GatheredPack.__new__(GatheredPack)
     pack.__dict__.update(facts)
-    pack.__dict__["fetch"] = lambda: _unpacked(text if isinstance(text, bytes) else kept.read(text))
+    pack.__dict__["fetch"] = lambda: _unpacked(kept.fetch(text))
     return pack
 
 

@@ -6,7 +6,6 @@ rule still meets whatever could be read.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from generator.store.load import Attachment
 from generator.store.lookalikes import fold
 from generator.store.source import Source
 from generator.store.table import Table
+from generator.store.text import short_digest
 from generator.vocabulary import Change, DocumentType, PackKind, RecordsKind, Stage
 
 
@@ -461,7 +461,7 @@ def titled(kind: DocumentType, title: str) -> str:
 
 def _digest(*parts: object) -> bytes:
     """Return a digest of values that print the same whenever they are the same."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return short_digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.findings import Fault, Finding, Severity
 from generator.gate.context import Context
@@ -36,11 +37,15 @@ from generator.publish.swap import (
     swap,
 )
 from generator.settings import Settings, read_look, read_settings
-from generator.store.convert import Fragment
-from generator.store.kept import DAMAGED, Damaged, Kept, open_kept
+from generator.store.kept import BUILT, DAMAGED, Damaged, Kept, open_kept
+from generator.store.kept_files import forget_kept_files
 from generator.store.load import LOOK_FILE, SETTINGS_FILE, load_settings
 from generator.verify.promised import lost_addresses, lost_anchors
 from generator.vocabulary import Site
+
+if TYPE_CHECKING:
+    from generator.render.texts import Texts
+    from generator.verify.verify import Proof
 
 Made = TypeVar("Made")
 
@@ -189,26 +194,45 @@ def build(  # noqa: PLR0913 - each has its default
     pagefind_index.program()
     if downloads:
         files_to_keep.made_with()
+    if clean:
+        forget_kept_files(root)
 
     def publish(outcome: Outcome) -> Outcome:
-        if outcome.verdict is None or (outcome.refused and not withhold_refused):
+        verdict = outcome.verdict
+        if verdict is None or (outcome.refused and not withhold_refused):
             return outcome
-        return _built(root, out, outcome, outcome.verdict, jobs, downloads)
+        kept = open_kept(root, str(out), BUILT)
+        if clean or outcome.warning:
+            kept.forget()
+        outcome = dataclasses.replace(outcome, warning=outcome.warning or kept.warning)
+        return _built(root, out, outcome, verdict, kept, jobs, downloads)
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
 
 
 def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
-    root: Path, out: Path, outcome: Outcome, verdict: Verdict, jobs: int, downloads: bool
+    root: Path,
+    out: Path,
+    outcome: Outcome,
+    verdict: Verdict,
+    kept: Kept,
+    jobs: int,
+    downloads: bool,
 ) -> Outcome:
-    """Make both sites of what the gate let through, prove them, and put them in place."""
+    """Make both sites of what the gate let through, prove them, and put them in place.
+
+    What was ``kept`` of the last build, and would come out the same, is not made again.
+    """
     # A check needs none of these, and is a third faster without them.
     from generator.plan.make import make_plan  # noqa: PLC0415
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
     from generator.render.downloads import make_downloads  # noqa: PLC0415
-    from generator.render.render import copy_files, fragments, write_files  # noqa: PLC0415
+    from generator.render.render import copy_files, write_files  # noqa: PLC0415
+    from generator.render.standing import Folder, stamps_in, standing_in  # noqa: PLC0415
     from generator.render.templates import can_be_made, make_templates  # noqa: PLC0415
+    from generator.render.texts import convert_texts  # noqa: PLC0415
     from generator.verify.faults import not_made  # noqa: PLC0415
+    from generator.verify.kept_proof import notes  # noqa: PLC0415
 
     before = read_manifest(out)
     with stage(Work.REGISTERS):
@@ -216,7 +240,7 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
             verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
         )
     with stage(Work.CONVERSION):
-        texts, faults = fragments(plan, jobs=jobs)
+        texts, faults = convert_texts(plan, kept, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
         return dataclasses.replace(outcome, proof=lost)
@@ -231,39 +255,53 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
         site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
     }
     made = aside(out)
+    folder = Folder(made, standing_in(out, kept))
     try:
         look, _ = read_look(load_settings(root, LOOK_FILE), root)
         with stage(Work.TEMPLATES):
-            mkdocs_site.render_pages(plan, texts, look, made, offered=offered, jobs=jobs)
+            mkdocs_site.render_pages(plan, texts, look, folder, offered=offered, jobs=jobs)
         with stage(Work.WRITING):
-            write_files(to_keep.files, made)
-            write_files(forms.files, made)
-            faults = copy_files(plan, root, made)
+            write_files(to_keep.files, folder)
+            write_files(forms.files, folder)
+            faults = copy_files(plan, root, folder)
         with stage(Work.SEARCH):
-            indexed = pagefind_index.index(plan, texts, made)
+            indexed = pagefind_index.index(plan, texts, folder, kept)
         with stage(Work.VERIFY):
-            proof = (*(_finding(fault) for fault in faults), *prove(plan, made, indexed))
-        if proof:
+            proofs = prove(plan, made, indexed.names, kept, folder.kept, jobs=jobs)
+        found = tuple(chain.from_iterable(proof.findings for proof in proofs.values()))
+        if proof := (*(_finding(fault) for fault in faults), *found):
             return dataclasses.replace(outcome, proof=proof)
         with stage(Work.WRITING):
             _write_report(verdict, made)
             write_manifest(manifest, made)
             swap(made, out)
+            stamps = stamps_in(out, folder.made_from)
+            kept.save(
+                {**texts.stored, **indexed.stored, **notes(kept, proofs, stamps)},
+                {
+                    "texts": texts.known,
+                    "parts": indexed.parts,
+                    "asked": {site: proof.asked for site, proof in proofs.items()},
+                    "files": {n: (folder.made_from[n], stamp) for n, stamp in stamps.items()},
+                },
+            )
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    pages = sum(len(site.pages) for site in plan.sites.values())
-    return dataclasses.replace(outcome, documents=len(texts), pages=pages)
+    names = {f"{site.site}/{page.file}" for site in plan.sites.values() for page in site.pages}
+    return dataclasses.replace(
+        outcome, documents=len(texts), pages=len(names), kept=len(names & folder.kept)
+    )
 
 
-def _manifest(plan: Plan, texts: Mapping[str, Fragment], before: Manifest) -> Manifest:
+def _manifest(plan: Plan, texts: Texts, before: Manifest) -> Manifest:
     """Return what the new sites promise: all that the last ones did, and what is new."""
     addresses = {
         site: promises(planned, before.addresses.get(site, ()), plan.as_at)
         for site, planned in plan.sites.items()
     }
     standing = {
-        path: text.anchors
-        for path, text in texts.items()
+        path: texts.about(path).anchors
+        for path in texts
         if path.startswith(("policies/", "monitoring/"))  # a page of content has no versions
     }
     return Manifest(addresses, {**before.anchors, **standing})
@@ -279,27 +317,37 @@ def _lost(plan: Plan, before: Manifest, now: Manifest) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def prove(plan: Plan, folder: Path, indexed: Mapping[Site, frozenset[str]]) -> tuple[Finding, ...]:
-    """Read both built sites below ``folder``, alone, and return everything that is wrong.
+def prove(  # noqa: PLR0913 - the plan, where it was carried out, and what was proven before
+    plan: Plan,
+    made: Path,
+    indexed: Mapping[Site, frozenset[str]],
+    kept: Kept,
+    same: Collection[str],
+    *,
+    jobs: int = 0,
+) -> Mapping[Site, Proof]:
+    """Read both built sites below ``made``, alone, and return everything that is wrong.
 
-    ``indexed`` names the files of each site's search index, which are known once it is made.
+    ``indexed`` names the files of each site's search index, which are known once it is made;
+    ``same`` those that stand there from the last build, whose proof was ``kept``.
     """
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415 - as above
+    from generator.verify.kept_proof import last_proof  # noqa: PLC0415
     from generator.verify.verify import verify  # noqa: PLC0415
 
     assets = frozenset(mkdocs_site.assets(plan.scheme.settings.organisation.colour))
     own_words = mkdocs_site.own_words()
-    found: list[Finding] = []
+    proofs: dict[Site, Proof] = {}
     for site in Site:
         planned = plan.sites[site]
         shown = _shown(plan, planned.documents)
-        said = (*planned.said, *own_words)
         program = indexed[site] & pagefind_index.PROGRAM
-        found += verify(
-            planned, plan.withheld[site], shown, assets | program, folder / site,
-            said=said, indexed=indexed[site] - program,
+        proofs[site] = verify(
+            planned, plan.withheld[site], shown, assets | program, made / site,
+            said=(*planned.said, *own_words), indexed=indexed[site] - program,
+            before=last_proof(kept, site, same), jobs=jobs,
         )  # fmt: skip
-    return tuple(found)
+    return proofs
 
 
 def _shown(plan: Plan, paths: Iterable[str]) -> tuple[Document, ...]:

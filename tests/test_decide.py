@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.findings import Severity
+from generator.findings import Finding, Location, Severity
 from generator.gate import decide as gate
 from generator.gate.context import Context
 from generator.gate.decide import decide
@@ -49,6 +49,12 @@ def warns(pack, _):
 def warns_of_what_is_in_force(pack, context):
     if context.state(pack) is State.IN_FORCE and pack.path == CAMERAS:
         yield Problem(pack.at(), "is in force")
+
+
+@rule("PS298", clause="", role="", fix="", severity=Severity.WARN, after=True)
+def warns_of_another(pack, context):
+    if context.state(pack) is State.IN_FORCE and pack.path != CAMERAS:
+        yield Problem(pack.at(), "is in force as well")
 
 
 @made()
@@ -94,8 +100,15 @@ def test_a_pack_whose_examination_does_not_end_is_refused_and_the_others_are_not
     monkeypatch.setattr(gate, "SECONDS", 1.5)
     verdict = decide((*RULES, hangs), context)
     assert [d.pack.path for d in verdict.refused] == [CAMERAS]
-    assert decision(verdict).findings[0].message == (
-        "could not be examined: it took longer than 1.5 seconds"
+    assert decision(verdict).findings[0] == Finding(
+        Location(f"{CAMERAS}/record.yml"),
+        "PS001",
+        "unreadable",
+        Severity.REFUSE,
+        "could not be examined: it took longer than 1.5 seconds",
+        "none: the gate's own",
+        "developers of the generator",
+        "report this as a fault of the program",
     )
 
 
@@ -113,9 +126,10 @@ def test_a_setting_may_turn_a_warning_into_a_refusal(context):
 
 def test_a_rule_on_what_is_in_force_may_be_made_to_refuse_as_well(context):
     stricter = with_settings(context, severity={"PS299": Severity.REFUSE})
-    verdict = decide((*RULES, warns_of_what_is_in_force), stricter)
-    assert isinstance(decision(verdict), Refused)
-    assert verdict.context.states[CAMERAS] is State.REFUSED
+    for more in ((), (warns_of_another,)):
+        verdict = decide((*RULES, warns_of_what_is_in_force, *more), stricter)
+        assert isinstance(decision(verdict), Refused)
+        assert verdict.context.states[CAMERAS] is State.REFUSED
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from generator import extras, pipeline
 from generator.render import downloads, pandoc, typst_pdf
 from generator.render.sheet import CannotConvert, Picture, Sheet
 from generator.store.convert import convert
-from generator.store.kept_files import KeptFiles
+from generator.store.kept_files import KeptFiles, forget_kept_files, open_kept_files
 from generator.store.source import read_document
 from generator.store.text import digest
 from generator.verify.words import words
@@ -277,6 +277,18 @@ def test_a_kept_file_is_believed_under_its_own_name_and_key_alone(tmp_path):
     assert KeptFiles(tmp_path, b"another").read("one") is None
     kept.forget_others()
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_clean_build_believes_no_file_that_was_kept(tmp_path, monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(pipeline, "forget_kept_files", forgotten.append)
+    root = make_store(tmp_path / "store")
+    assert build(root, "--clean").status == 0
+    assert forgotten == [root]
+    open_kept_files(root).keep("one", b"data")
+    assert open_kept_files(root).read("one") == b"data"
+    forget_kept_files(root)
+    assert list((root / ".scheme/downloads").iterdir()) == []
 
 
 def test_a_build_without_downloads_offers_none_and_keeps_none(tmp_path):

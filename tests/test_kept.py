@@ -151,7 +151,7 @@ def test_a_file_that_changed_just_before_the_run_is_read_again(root, read, monke
 
 
 WARNING = (
-    "scheme: what was kept of the last run (.scheme/kept) is damaged or another's, and was not "
+    "scheme: what was kept of the last run (in .scheme) is damaged or another's, and was not "
     "believed; everything is read afresh\n"
 )
 

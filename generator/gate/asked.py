@@ -6,7 +6,6 @@ what its rules asked. Where none of these has changed, what was found before sti
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from typing import NoReturn, TypeVar
 
 from generator.gate.context import Context
 from generator.model import Pack, Scheme
+from generator.store.text import short_digest
 
 Value = TypeVar("Value")
 
@@ -43,9 +43,9 @@ Question = tuple[Of, str]
 class Watched(Mapping[str, Value]):
     """A mapping that notes each key it is asked for. All of it at once is for no rule to ask."""
 
-    def __init__(self, real: Mapping[str, Value], of: Callable[[str], Question]) -> None:
+    def __init__(self, real: Mapping[str, Value], note: Callable[[str], None]) -> None:
         self._real = real
-        self._note = of
+        self._note = note
 
     def __getitem__(self, key: str) -> Value:
         self._note(key)
@@ -61,9 +61,9 @@ class Watched(Mapping[str, Value]):
 class WatchedSet(AbstractSet[str]):
     """A set that notes each member it is asked for."""
 
-    def __init__(self, real: AbstractSet[str], of: Callable[[str], Question]) -> None:
+    def __init__(self, real: AbstractSet[str], note: Callable[[str], None]) -> None:
         self._real = real
-        self._note = of
+        self._note = note
 
     def __contains__(self, member: object) -> bool:
         if isinstance(member, str):
@@ -94,11 +94,9 @@ def watched(context: Context, pack: Pack) -> tuple[Context, set[Question]]:
     """Return the context as the rules see it for one pack, and where their questions are noted."""
     asked: set[Question] = set()
 
-    def about(of: Of) -> Callable[[str], Question]:
-        def note(key: str) -> Question:
-            question = (Of.FAMILY if of is Of.POLICY and key == pack.owner else of, key)
-            asked.add(question)
-            return question
+    def about(of: Of) -> Callable[[str], None]:
+        def note(key: str) -> None:
+            asked.add((Of.FAMILY if of is Of.POLICY and key == pack.owner else of, key))
 
         return note
 
@@ -139,8 +137,8 @@ class Answers:
         for question in asked:
             if question not in known:
                 known[question] = repr(FACTS[question[0]](self.context, question[1]))
-        said = "\n".join(known[question] for question in asked)
-        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        said = repr([known[question] for question in asked])
+        return short_digest(said.encode())
 
 
 def _faces(packs: Iterable[Pack] | None) -> list[bytes] | None:

@@ -32,7 +32,7 @@ class Context:
     published: AbstractSet[str] = frozenset()
     states: Mapping[str, State] = field(default_factory=dict)
     sites: Mapping[str, frozenset[Site]] = field(default_factory=dict)
-    memory: dict[tuple[object, str], object] = field(default_factory=dict, compare=False)
+    memory: dict[tuple[object, str], object] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:

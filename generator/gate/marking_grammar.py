@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 from generator.settings import Settings
 from generator.store.lookalikes import NO_WIDTH, fold
@@ -190,7 +190,7 @@ def words_of(settings: Settings) -> Words:
     )
 
 
-@lru_cache(maxsize=4)
+@cache
 def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, ...]) -> Words:
     phrases = {compact(phrase): " ".join(phrase.split()) for phrase in said}
     names = {compact(name): name for name in (*NATIONAL, *markings)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from generator.model import Approval, Document, Pack, Record, SignOff
@@ -72,10 +73,10 @@ def believed_approval(record: Record | None) -> Approval | None:
 def last_words(record: Record | None, names: Iterable[str]) -> tuple[tuple[SignOff, str], ...]:
     """Return every entry that is its role's last word on one of ``names``, with that name."""
     entries = record.quality_assurance if record else ()
-    roles = sorted({entry.by for entry in entries if entry.by})
+    roles = {entry.by for entry in entries if entry.by}
     found = [
         (word, name)
-        for name in sorted(names)
+        for name in names
         for role in roles
         if (word := last_word(record, role, name)) is not None
     ]
@@ -86,8 +87,8 @@ def _is_a_word(entry: SignOff) -> bool:
     return entry.date is not None and entry.result in {PASS, FAIL}
 
 
-def _order(entry: SignOff) -> tuple[int, int]:
-    return (entry.date.toordinal() if entry.date else 0), entry.index
+def _order(entry: SignOff) -> tuple[date, int]:
+    return entry.date or date.min, entry.index
 
 
 def required_roles(document: Document, settings: Settings) -> tuple[str, ...]:

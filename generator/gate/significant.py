@@ -271,7 +271,7 @@ ORDER = {
 }
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _pattern(posts: tuple[str, ...]) -> re.Pattern[str]:
     """Compile the whole, with the posts that the metadata names before all that is guessed."""
     names = sorted({" ".join(p.split()) for p in posts if " " in p.strip()}, key=len, reverse=True)
@@ -298,7 +298,7 @@ def tokens(
         if text[begin:end].strip():
             yield _token(Family.POST, _post(text[begin:end]), text[begin:end], begin)
     for match in _matches(_pattern(tuple(posts)), text, first):
-        name = match.lastgroup or ""
+        name = str(match.lastgroup)
         inside = any(begin <= match.start() < end for begin, end in spans)
         if name == "section":
             yield from _sections(text, match, headings)
@@ -367,7 +367,7 @@ def _period(text: str) -> str:
     unit = {"foot": "feet", "inches": "inch"}.get(words[-1], words[-1].removesuffix("s"))
     kinds = [word for word in words if re.fullmatch(KIND_OF_DAY, word)]
     count = " ".join(word for word in words[:-1] if word not in kinds)
-    if count in {"", "a", "an", "each", "every", "per", "one"}:
+    if count in {"", "a", "an", "each", "every", "per"}:
         number = "1"
     elif re.fullmatch(rf"{ORDINAL}|first|second", count):
         number = _ordinal(count)
@@ -381,7 +381,7 @@ def _period(text: str) -> str:
 
 def _date(text: str) -> str:
     """Return a date's parts as figures, in one order whatever the spelling: ``2010 05 4``."""
-    word = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|\bof\b", " ", _folded(text))
+    word = _folded(text)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
         year, month, day = word.split("-")
         return f"{year} {month} {int(day)}"
@@ -389,14 +389,14 @@ def _date(text: str) -> str:
     names = [MONTH_NUMBER[p[:3]] for p in parts if p[:3] in MONTH_NUMBER]
     if not names:
         return "/".join(parts) if parts[0].isdigit() else parts[0].removesuffix("s")
-    years = [p for p in parts if p.isdigit() and len(p) > 2]  # noqa: PLR2004 - days have two
-    days = [str(int(p)) for p in parts if p.isdigit() and len(p) <= 2]  # noqa: PLR2004
+    years = [p for p in parts if p.isdigit() and len(p) == 4]  # noqa: PLR2004 - days have two
+    days = [str(int(p)) for p in parts if p.isdigit() and p not in years]
     return " ".join([*years, *names, *days])
 
 
 def _clock(text: str) -> str:
     """Return a time of day as ``17:30``."""
-    word = _folded(text).replace(" ", "").replace(".m.", "m")
+    word = _folded(text).replace(".m.", "m")
     named = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
     if word in named:
         return named[word]
@@ -408,11 +408,8 @@ def _clock(text: str) -> str:
 
 def _money(text: str) -> str:
     short = {"k": "thousand", "m": "million", "bn": "billion"}
-    match = re.fullmatch(r"(\S)\s?([\d,.]+)\s?(\w*)", text)
-    if match is None:
-        return _folded(text)
-    scale = match[3].casefold()
-    return f"{match[1]}{match[2].replace(',', '')} {short.get(scale, scale)}".strip()
+    [(figure, scale)] = re.findall(r"([\d,.]+)\s?(\w*)", text.casefold())
+    return f"{text[0]}{figure.replace(',', '')} {short.get(scale, scale)}".strip()
 
 
 def _per_cent(text: str) -> str:
@@ -428,14 +425,18 @@ def _bound(text: str) -> str:
 def _post(text: str) -> str:
     """Return a post's name, singular and plural alike, without its articles and hyphens."""
     words = re.findall(r"[a-z0-9&']+", text.casefold().replace("co-ordin", "coordin"))
-    singular = [w.removesuffix("s") if not w.endswith("ss") else w for w in words]
-    pairs = zip(words, singular, strict=True)
-    spelled = " ".join(SPELLED_OUT.get(w) or SPELLED_OUT.get(one, one) for w, one in pairs)
+    spelled = " ".join(map(_singular, words))
     kept = [
         w for w in spelled.split() if w not in {"the", "their", "each", "a", "an", "every", "all"}
     ]
     name = " ".join(kept).replace("advisor", "adviser")
     return {"member of staff": "staff", "personnel": "staff"}.get(name, name)
+
+
+def _singular(word: str) -> str:
+    """Return a word of a post without its plural s, spelled out where it is short for a rank."""
+    one = word.removesuffix("s")
+    return SPELLED_OUT.get(word) or SPELLED_OUT.get(one, one)
 
 
 SPELLED_OUT = {

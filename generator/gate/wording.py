@@ -67,10 +67,18 @@ class Sentence:
     @property
     def plain(self) -> str:
         """Its words as compared: without numbering, case and line breaks."""
-        return SPACE.sub(" ", self.text[self.first :]).strip().casefold()
+        return _plain(self.text[self.first :])
 
 
-@dataclass(frozen=True, slots=True)
+def _plain(text: str) -> str:
+    return _flat(text).casefold()
+
+
+def _flat(text: str) -> str:
+    return SPACE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class Change:
     """Binding words that differ: those of the new text, those of the old, and the line."""
 
@@ -88,7 +96,7 @@ def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Chan
     places = _places(was, now)
     groups = _groups(was.beyond(now), now.beyond(was))
     found = (change for group in groups for change in _compare(group, places))
-    return tuple(sorted(found, key=lambda change: (change.line, change.new, change.old)))
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ class _Text:
         """Return the binding words of a sentence, in their order."""
         text, first = sentence.text, sentence.first
         return [
-            _Placed(token, sentence.line + text.count("\n", 0, token.offset))
+            _Placed(token, sentence.line + text[: token.offset].count("\n"))
             for token in tokens(text, self.headings, self.posts, sentence.posts, first)
         ]
 
@@ -134,7 +142,7 @@ class _Text:
         spare = Counter(sentence.plain for sentence in other.sentences)
         found = []
         for place, sentence in enumerate(self.sentences):
-            if spare[sentence.plain] > 0:
+            if spare[sentence.plain]:
                 spare[sentence.plain] -= 1
             else:
                 words = self.binding(sentence)
@@ -146,7 +154,7 @@ class _Text:
 def _headings(outline: Outline) -> Mapping[str, str]:
     """Return the words of each numbered heading, or numbered paragraph, by its number."""
     numbered = (
-        (match[1], SPACE.sub(" ", piece.text[match.end() :]).strip().casefold())
+        (match[1], _plain(piece.text[match.end() :]))
         for piece in outline.pieces
         if piece.kind is PieceKind.HEADING or NUMBERING.match(piece.text)
         if (match := HEADING_NUMBER.match(piece.text))
@@ -170,12 +178,14 @@ def sentences(outline: Outline) -> tuple[Sentence, ...]:
 
 def _rows(table: Sequence[Sequence[Piece]]) -> Iterator[Sentence]:
     """A duty and its post stand side by side: a row's cells are read together."""
-    heads = [SPACE.sub(" ", cell.text).strip().casefold() for cell in table[0]] if table else []
+    heads = [_plain(cell.text) for cell in table[0]] if table else []
     for row in table:
-        cells = [SPACE.sub(" ", cell.text).strip() for cell in row]
+        cells = [_flat(cell.text) for cell in row]
         if cells:
             text = " | ".join(cells)
-            first = len(cells[0]) if heads[0] in COUNTS and cells[0].rstrip(".").isdigit() else 0
+            first = (
+                len(cells[0]) if heads[0] in COUNTS and cells[0].removesuffix(".").isdigit() else 0
+            )
             yield Sentence(text, row[0].line, first, _post_cells(row, heads, cells))
 
 
@@ -236,9 +246,9 @@ def _groups(gone: Sequence[_Read], come: Sequence[_Read]) -> list[_Group]:
             homes[best].take(group)
     added = [group for group in homes if not group.old]
     _reworded(added, [group for group in lonely if group.old])
-    found = [group for group in (*groups, *added) if group.old or group.new]
+    found = [*groups, *added]
     _join_neighbours(found)
-    return [group for group in found if group.old or group.new]
+    return found
 
 
 def _reworded(added: Sequence[_Group], lonely: Sequence[_Group]) -> None:
@@ -255,17 +265,16 @@ def _join_neighbours(groups: Sequence[_Group]) -> None:
     by_old = {read.place: group for group in groups for read in group.old}
     by_new = {read.place: group for group in groups for read in group.new}
     for group in groups:
-        halves, home = (group.new, by_new) if not group.old else (group.old, by_old)
-        if len(group.old) + len(group.new) != 1 or not halves[0].binding:
+        if len(group.old) + len(group.new) != 1:
             continue
-        for place in (halves[0].place - 1, halves[0].place + 1):
+        [half], home = (group.old, by_old) if group.old else (group.new, by_new)
+        for place in (half.place - 1, half.place + 1):
             other = home.get(place)
-            if other and other is not group and other.old and other.new:
+            if other and other.old and other.new:
                 both = _Group([*other.old], [*other.new])
                 both.take(_Group([*group.old], [*group.new]))
                 if _agree(*both.binding()):
                     other.take(group)
-                    break
 
 
 Bag = Counter[str]
@@ -288,8 +297,8 @@ def _best(wanted: Sequence[Bag], among: Sequence[Bag], least: float) -> list[int
             (_likeness(shared, own, sizes[m]), -abs(m - middle), m)
             for m, shared in _shared(bag, among, where, middle).items()
         )
-        score, _, best = max(scored, default=(0.0, 0, 0))
-        found.append(best if score >= least else None)
+        best = max(scored, default=None)
+        found.append(best[-1] if best and best[0] >= least else None)
     return found
 
 
@@ -382,8 +391,8 @@ def _differences(was: list[_Placed], now: list[_Placed]) -> tuple[list[_Placed],
     gone: list[_Placed] = []
     come: list[_Placed] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag != "equal" and not _same(was[i:j], now[k:m]):
+    for _, i, j, k, m in matcher.get_opcodes():
+        if not _same(was[i:j], now[k:m]):
             gone += [placed for placed in was[i:j] if not placed.token.weak]
             come += [placed for placed in now[k:m] if not placed.token.weak]
     return gone, come

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*)>')
 
 Address = Callable[[str], str | None]
 """Where a link as written leads; ``None`` where its words stay and it does not."""
+
+
+def targets(html: str) -> Iterator[str]:
+    """Yield where each link and picture of a converted text leads, as it is written there."""
+    yield from (match[2] for match in LINK.finditer(html))
+    yield from (match[2] for match in IMAGE.finditer(html))
 
 
 def addressed(html: str, address: Address, picture: Address) -> str:

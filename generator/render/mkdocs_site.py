@@ -34,14 +34,21 @@ from generator.plan.search_page import SEARCH
 from generator.render.addressed import addressed
 from generator.render.changes import compared
 from generator.render.downloads import Offered
+from generator.render.made_from import made_from
+from generator.render.standing import Folder
+from generator.render.texts import Texts
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
+from generator.store.kept import Damaged
+from generator.store.text import short_digest
 from generator.vocabulary import Site
 
 HERE = Path(__file__).resolve().parents[2]
 MARK = re.compile(r'<a [^>]*class="mark" href="(?=#)')
 MARKUP = re.compile(r"\{[#%].*?[#%]\}|</?(?:a|span|strong)\b[^>]*>", re.DOTALL)
 STAGING = "staging"
+OUTSIDE = ("#", "https://", "mailto:")
+"""How a link begins that stays as it is written."""
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
 
@@ -73,15 +80,19 @@ def own_words() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Job:
-    """What the workers share: one site's plan, its texts as HTML, and MkDocs' own state."""
+    """What the workers share: one site's plan, its texts as HTML, and MkDocs' own state.
+
+    ``frame`` is a digest of what all its pages have in common.
+    """
 
     plan: Plan
     site: SitePlan
-    fragments: Mapping[str, Fragment]
+    texts: Texts
     config: MkDocsConfig
     environment: Environment
-    folder: Path
+    folder: Folder
     offered: Mapping[str, Sequence[Offered]]
+    frame: bytes
 
 
 _jobs: list[_Job] = []
@@ -90,22 +101,22 @@ _jobs: list[_Job] = []
 
 def render_pages(  # noqa: PLR0913 - what pages are made of, and where they go
     plan: Plan,
-    fragments: Mapping[str, Fragment],
+    texts: Texts,
     own_look: Path | None,
-    out: Path,
+    folder: Folder,
     *,
     offered: Mapping[Site, Mapping[str, Sequence[Offered]]],
     jobs: int = 0,
 ) -> None:
-    """Write every page of both sites below ``out``, which is empty.
+    """Put every page of both sites into ``folder``.
 
-    ``fragments`` are by path of document; templates in ``own_look`` come before the program's.
-    ``offered`` are the downloads of each site by the address of the page that offers them.
+    Templates in ``own_look`` come before the program's. ``offered`` are the downloads of each site
+    by the address of the page that offers them.
     """
-    staging = out / STAGING
+    staging = folder.path / STAGING
     staging.mkdir()
     _jobs[:] = [
-        _job(plan, site, fragments, _config(plan, site, own_look, out), offered.get(site.site, {}))
+        _job(plan, site, texts, own_look, folder, offered.get(site.site, {}))
         for site in plan.sites.values()
     ]
     tasks = [
@@ -113,23 +124,41 @@ def render_pages(  # noqa: PLR0913 - what pages are made of, and where they go
     ]
     results = Guard(_render, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(tasks)
     for (number, index), result in zip(tasks, results, strict=True):
+        if isinstance(result, Damaged):
+            raise result
+        site = _jobs[number].site
+        name = f"{site.site}/{site.pages[index].file}"
         if isinstance(result, Stopped):
-            site = _jobs[number].site
-            raise CannotRender(f"{site.site}/{site.pages[index].file}: it {result.reason}")
+            raise CannotRender(f"{name}: it {result.reason}")
+        folder.note(name, result.made_from, kept=result.kept)
     _jobs.clear()
     staging.rmdir()
 
 
-def _job(
+def _job(  # noqa: PLR0913, PLR0917 - what pages are made of, and where they go
     plan: Plan,
     site: SitePlan,
-    fragments: Mapping[str, Fragment],
-    config: MkDocsConfig,
+    texts: Texts,
+    own_look: Path | None,
+    folder: Folder,
     offered: Mapping[str, Sequence[Offered]],
 ) -> _Job:
+    config = _config(plan, site, own_look, folder.path)
     environment = config.theme.get_env()
     environment.autoescape = True  # titles and summaries are text, whatever they hold
-    return _Job(plan, site, fragments, config, environment, Path(config.site_dir), offered)
+    frame = made_from(site.name, site.address, config.extra["scheme"], _templates(own_look))
+    return _Job(plan, site, texts, config, environment, folder, offered, frame)
+
+
+def _templates(own_look: Path | None) -> tuple[tuple[str, bytes], ...]:
+    """Return the name and digest of every template that a page may be laid out with."""
+    found = [
+        (f"{number}/{path.relative_to(folder).as_posix()}", short_digest(path.read_bytes()))
+        for number, folder in enumerate(filter(None, (own_look, look())))
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".yml"}
+    ]
+    return tuple(sorted(found))
 
 
 def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkDocsConfig:
@@ -162,38 +191,62 @@ def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkD
     return config
 
 
-def _render(task: tuple[int, int]) -> int:
-    """Write one page; runs in a worker. Returns its size in bytes."""
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """What a page was made from, and whether it is the last build's own."""
+
+    made_from: bytes
+    kept: bool
+
+
+def _render(task: tuple[int, int]) -> _Rendered | Damaged:
+    """Put one page in its place; runs in a worker."""
     number, index = task
     job = _jobs[number]
     planned = job.site.pages[index]
-    text = _page(job, planned)
-    target = job.folder / planned.file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    data = text.encode("utf-8")
-    target.write_bytes(data)
-    return len(data)
+    inputs = made_from(job.frame, planned, _offered(job, planned), _led(job, planned))
+    name = f"{job.site.site}/{planned.file}"
+    try:
+        kept = job.folder.place(name, inputs, lambda: _page(job, planned).encode("utf-8"))
+    except Damaged as damaged:
+        return damaged
+    return _Rendered(inputs, kept)
+
+
+def _offered(job: _Job, planned: PlannedPage) -> Sequence[Offered]:
+    """Return the downloads that a page offers."""
+    return job.offered.get(planned.data.get("permanent", planned.address), ())
+
+
+def _led(job: _Job, planned: PlannedPage) -> tuple[str | None, ...]:
+    """Return where each link of a page's text leads on this site."""
+    document = planned.document
+    if document is None:
+        return ()
+    targets = job.texts.about(document.path).targets
+    scheme, link = job.plan.scheme, job.site.link
+    return tuple(link(scheme, document, t) for t in targets if not t.startswith(OUTSIDE))
 
 
 def _page(job: _Job, planned: PlannedPage) -> str:
     file = File(
         planned.file.removesuffix(".html") + ".md",
         src_dir=None,
-        dest_dir=str(job.folder),
+        dest_dir=job.config.site_dir,
         use_directory_urls=True,
         dest_uri=planned.file,
     )
     page = Page(planned.title, file, job.config)
-    page.meta = _meta(job, planned)
+    fragment = job.texts[planned.document.path] if planned.document else None
+    page.meta = _meta(job, planned, fragment)
     page.toc = TableOfContents([])
-    page.content = Markup(_body(job, planned))  # noqa: S704 - sanitised by nh3
+    page.content = Markup(_body(job, planned, fragment))  # noqa: S704 - sanitised by nh3
     context = get_context(Navigation([], []), Files([]), job.config, page)
     template = job.environment.get_template(planned.template)
     return _without_blank_lines(template.render(context))
 
 
-def _meta(job: _Job, planned: PlannedPage) -> dict[str, Any]:
-    fragment = job.fragments.get(planned.document.path) if planned.document else None
+def _meta(job: _Job, planned: PlannedPage, fragment: Fragment | None) -> dict[str, Any]:
     forward = planned.data.get("to")
     name = f"{planned.title} - {job.site.name}" if planned.address else job.site.name
     return {
@@ -201,7 +254,7 @@ def _meta(job: _Job, planned: PlannedPage) -> dict[str, Any]:
         "summary": planned.summary,
         "data": planned.data,
         "compared": compared(planned),
-        "downloads": job.offered.get(planned.data.get("permanent", planned.address), ()),
+        "downloads": _offered(job, planned),
         "crumbs": planned.crumbs,
         "near": planned.near,
         "sections": [s for s in fragment.sections if s.level == 2] if fragment else [],  # noqa: PLR2004
@@ -213,12 +266,11 @@ def _meta(job: _Job, planned: PlannedPage) -> dict[str, Any]:
     }
 
 
-def _body(job: _Job, planned: PlannedPage) -> str:
+def _body(job: _Job, planned: PlannedPage, fragment: Fragment | None) -> str:
     """Return the document's text with its links resolved for this site and page."""
     document = planned.document
-    if document is None:
+    if document is None or fragment is None:
         return ""
-    fragment = job.fragments[document.path]
     rise = "../" * planned.file.count("/")
     permanent = planned.data.get("permanent", planned.address)
     # A link to a paragraph names the version's own address, which stays.
@@ -227,7 +279,7 @@ def _body(job: _Job, planned: PlannedPage) -> str:
     @lru_cache
     def address(target: str) -> str | None:
         written = html.unescape(target)
-        if written.startswith(("#", "https://", "mailto:")):
+        if written.startswith(OUTSIDE):
             return target
         found = job.site.link(job.plan.scheme, document, written)
         return None if found is None else html.escape(rise + found)

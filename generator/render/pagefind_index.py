@@ -10,20 +10,28 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import pickle
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
 from html import escape
 from importlib import import_module
-from pathlib import Path
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
 
 from generator.extras import NotInstalled
-from generator.plan.plan import Plan, PlannedPage, Searched, SitePlan
-from generator.store.convert import Fragment
+from generator.plan.plan import Plan, Searched, SitePlan
+from generator.render.made_from import made_from
+from generator.render.standing import Folder
+from generator.render.texts import Texts
+from generator.store.kept import Kept, Place
+from generator.store.text import short_digest
 from generator.vocabulary import Site
 
 FOLDER = "pagefind"
@@ -31,7 +39,8 @@ LANGUAGE = "en"
 A_PART = 1_500
 """Pages to a part: Pagefind takes some 0.2 MB for each; more parts are more for a browser."""
 SECONDS = 600
-PROGRAM = frozenset({f"{FOLDER}/pagefind.js", f"{FOLDER}/0/wasm.{LANGUAGE}.pagefind"})
+CODE, WASM = "pagefind.js", f"wasm.{LANGUAGE}.pagefind"
+PROGRAM = frozenset({f"{FOLDER}/{CODE}", f"{FOLDER}/0/{WASM}"})
 """Pagefind's own code, which a page for searching runs. The rest of the folder is data."""
 PARTS = f"{FOLDER}/parts.json"
 ENTRY = "pagefind-entry.json"
@@ -42,8 +51,14 @@ MISSING = (
     "python -m pip install 'pagefind-bin>=1.5.2,<1.6' (it is what `generator[search]` adds)"
 )
 
-Entries = Mapping[str, str]
-"""The pages made for Pagefind, by address."""
+
+@dataclass(frozen=True)
+class Indexed:
+    """The files of each site's index by address, and what to keep of it for the next build."""
+
+    names: Mapping[Site, frozenset[str]]
+    parts: Mapping[str, Mapping[str, bytes]]
+    stored: Mapping[str, Place | bytes]
 
 
 class CannotIndex(Exception):  # noqa: N818 - says what failed
@@ -59,70 +74,86 @@ def program() -> Path:
     return found
 
 
-def index(
-    plan: Plan, fragments: Mapping[str, Fragment], out: Path
-) -> Mapping[Site, frozenset[str]]:
-    """Write each site's index below ``out``; return the address of every file it is made of."""
-    entries = {name: dict(_entries(site, fragments)) for name, site in plan.sites.items()}
+def index(plan: Plan, texts: Texts, folder: Folder, kept: Kept) -> Indexed:
+    """Put each site's index into ``folder``. A part whose texts were ``kept`` is not made again."""
+    entries = {name: dict(_entries(site, texts)) for name, site in plan.sites.items()}
     common = dict(set.intersection(*(set(found.items()) for found in entries.values())))
-    work = out / "indexing"
+    work = folder.path / "indexing"
     work.mkdir()
+    maker = _Maker(work, folder, texts, kept)
     counts = dict.fromkeys(plan.sites, 0)
+    names: dict[Site, set[str]] = {site: set() for site in plan.sites}
+
+    def place(part: Entries, sites: Iterable[Site]) -> None:
+        for site in sites:
+            names[site] |= maker.place(part, site, counts[site])
+            counts[site] += 1
+
     for part in _parts(common):
-        made = _made(work, part)
-        for site in plan.sites:
-            counts[site] = _placed(made, out / site, counts[site])
+        place(part, plan.sites)
     for site, found in entries.items():
-        for part in _parts({a: text for a, text in found.items() if a not in common}):
-            counts[site] = _placed(_made(work, part), out / site, counts[site])
+        for part in _parts({a: entry for a, entry in found.items() if a not in common}):
+            place(part, [site])
     shutil.rmtree(work)
     for site, count in counts.items():
-        _write(out / site / PARTS, json.dumps({"parts": count}) + "\n")
-    return {site: frozenset(_names(out / site)) for site in plan.sites}
-
-
-def _names(folder: Path) -> Iterator[str]:
-    for path in (folder / FOLDER).rglob("*"):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix()
+        folder.put_data(f"{site}/{PARTS}", (json.dumps({"parts": count}) + "\n").encode())
+        names[site].add(PARTS)
+    return Indexed({s: frozenset(files) for s, files in names.items()}, maker.parts, maker.stored)
 
 
 # What is indexed.
 
 
-def _entries(site: SitePlan, fragments: Mapping[str, Fragment]) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A text as the search knows it: all but its body, which is fetched when it is indexed."""
+
+    title: str
+    summary: str
+    said: Searched
+    keywords: tuple[str, ...]
+    path: str
+    digest: str
+
+    def page(self, body: str) -> str:
+        """Return it as a page for Pagefind: its words, and what a reader may narrow by."""
+        said = self.said
+        state = "In force" if said.in_force else "No longer in force"
+        filters = {
+            "kind": said.kind,
+            "group": said.group,
+            "class": said.class_of_information,
+            "state": state,
+        }
+        about = {
+            "kind": said.kind,
+            "version": said.version,
+            "state": state.lower() if said.version else "",
+            "keywords": ", ".join(self.keywords),
+        }
+        lines = [
+            f'<!doctype html><html lang="{LANGUAGE}"><body><h1>{escape(self.title)}</h1>',
+            _attributes("filter", filters),
+            _attributes("meta", about),
+            *(f"<p>{escape(text)}</p>" for text in (self.summary, *said.more) if text),
+            body,
+            "</body></html>",
+        ]
+        return "\n".join(lines)
+
+
+Entries = Mapping[str, _Entry]
+"""The texts that are searched, by address."""
+
+
+def _entries(site: SitePlan, texts: Texts) -> Iterator[tuple[str, _Entry]]:
     for page in site.pages:
         if page.searched:
             document = page.document
-            body = fragments[document.path].html if document else ""
-            keywords = document.keywords if document else ()
-            yield page.address, _entry(page, page.searched, keywords, body)
-
-
-def _entry(page: PlannedPage, said: Searched, keywords: tuple[str, ...], body: str) -> str:
-    """Return a text as a page for Pagefind: its words, and what a reader may narrow by."""
-    state = "In force" if said.in_force else "No longer in force"
-    filters = {
-        "kind": said.kind,
-        "group": said.group,
-        "class": said.class_of_information,
-        "state": state,
-    }
-    about = {
-        "kind": said.kind,
-        "version": said.version,
-        "state": state.lower() if said.version else "",
-        "keywords": ", ".join(keywords),
-    }
-    lines = [
-        f'<!doctype html><html lang="{LANGUAGE}"><body><h1>{escape(page.title)}</h1>',
-        _attributes("filter", filters),
-        _attributes("meta", about),
-        *(f"<p>{escape(text)}</p>" for text in (page.summary, *said.more) if text),
-        body,
-        "</body></html>",
-    ]
-    return "\n".join(lines)
+            path, keywords = (document.path, document.keywords) if document else ("", ())
+            digest = texts.digests[path] if path else ""
+            entry = _Entry(page.title, page.summary, page.searched, keywords, path, digest)
+            yield page.address, entry
 
 
 def _attributes(what: str, values: Mapping[str, str]) -> str:
@@ -138,26 +169,71 @@ def _attributes(what: str, values: Mapping[str, str]) -> str:
 def _parts(entries: Entries) -> Iterator[Entries]:
     """Yield the entries in parts; an entry stays in its part when others come or go."""
     wanted = -(-len(entries) // A_PART)
-    parts: dict[int, dict[str, str]] = defaultdict(dict)
+    parts: dict[int, dict[str, _Entry]] = defaultdict(dict)
     for address, text in sorted(entries.items()):
         parts[int(hashlib.sha256(address.encode()).hexdigest(), 16) % wanted][address] = text
     return (parts[number] for number in sorted(parts))
 
 
-def _made(work: Path, part: Entries) -> Path:
-    """Run Pagefind over some entries and return the folder it wrote."""
-    pages, made = work / "pages", work / "made"
-    for folder in (pages, made):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-    for address, text in part.items():
-        _write(pages / address / "index.html", text)
-    said = _run(["--site", str(pages), "--output-path", str(made)], work)
-    counted = json.loads((made / ENTRY).read_text("utf-8"))["languages"]
-    if sum(language["page_count"] for language in counted.values()) != len(part):
-        raise CannotIndex(f"Pagefind left out some of {len(part)} texts. {said}".strip())
-    _put_in_order(made)
-    return made
+@dataclass(frozen=True)
+class _Maker:
+    """Makes parts of an index, or takes them from what was kept; notes all for the next build.
+
+    ``parts`` gives the digest of each file of a part by its name, ``stored`` the files themselves.
+    """
+
+    work: Path
+    folder: Folder
+    texts: Texts
+    kept: Kept
+    parts: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    stored: dict[str, Place | bytes] = field(default_factory=dict)
+
+    def place(self, part: Entries, site: Site, number: int) -> set[str]:
+        """Put a part's files into a site under a number, and return their addresses there."""
+        name = made_from(version("pagefind-bin"), tuple(part.items())).hex()
+        files = self._files(name, part)
+
+        @cache
+        def data() -> Mapping[str, bytes]:
+            stored = self.kept.fetch(self.stored[name])
+            found: Mapping[str, bytes] = pickle.loads(stored)  # noqa: S301 - our own, by its digest
+            return found
+
+        placed = {_placed(file, number): file for file in files if number == 0 or _is_data(file)}
+        for address, file in placed.items():
+            self.folder.put(f"{site}/{address}", files[file], partial(_of, data, file))
+        return set(placed)
+
+    def _files(self, name: str, part: Entries) -> Mapping[str, bytes]:
+        if name not in self.parts and name in self.kept.index.get("parts", {}):
+            self.parts[name] = self.kept.index["parts"][name]
+            self.stored[name] = self.kept.index["places"][name]
+        elif name not in self.parts:
+            made = self._made(part)
+            self.parts[name] = {file: short_digest(data) for file, data in made.items()}
+            self.stored[name] = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
+        return self.parts[name]
+
+    def _made(self, part: Entries) -> Mapping[str, bytes]:
+        """Run Pagefind over some entries and return the files it wrote, by name."""
+        pages, made = self.work / "pages", self.work / "made"
+        for folder in (pages, made):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        for address, entry in part.items():
+            body = self.texts[entry.path].html if entry.path else ""
+            _write(pages / address / "index.html", entry.page(body))
+        said = _run(["--site", str(pages), "--output-path", str(made)], self.work)
+        counted = json.loads((made / ENTRY).read_text("utf-8"))["languages"]
+        if sum(language["page_count"] for language in counted.values()) != len(part):
+            raise CannotIndex(f"Pagefind left out some of {len(part)} texts. {said}".strip())
+        _put_in_order(made)
+        files = {p.relative_to(made).as_posix(): p for p in sorted(made.rglob("*")) if p.is_file()}
+        used = {
+            name: path for name, path in files.items() if _is_data(name) or name in {CODE, WASM}
+        }
+        return {name: path.read_bytes() for name, path in used.items()}
 
 
 def _run(arguments: list[str], work: Path) -> str:
@@ -208,16 +284,18 @@ def _replaced(file: Path, before: str, content: list[Any]) -> str:
     return name
 
 
-def _placed(made: Path, site: Path, number: int) -> int:
-    """Copy what Pagefind made, without the widgets it brings; return the next part's number."""
-    for path in sorted(made.rglob("*")):
-        name = f"{FOLDER}/{number}/{path.relative_to(made).as_posix()}"
-        if path.name == "pagefind.js":
-            name = f"{FOLDER}/pagefind.js"
-        if path.is_file() and (path.suffix in DATA or path.name == ENTRY or name in PROGRAM):
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, site / name)
-    return number + 1
+def _of(data: Callable[[], Mapping[str, bytes]], file: str) -> bytes:
+    return data()[file]
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file is of the index itself; Pagefind brings widgets too, that no page shows."""
+    return PurePosixPath(name).suffix in DATA or name == ENTRY
+
+
+def _placed(file: str, number: int) -> str:
+    """Return where a file of the part of this number stands on a site."""
+    return f"{FOLDER}/{file}" if file == CODE else f"{FOLDER}/{number}/{file}"
 
 
 def _write(target: Path, text: str) -> None:

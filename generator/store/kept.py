@@ -1,4 +1,4 @@
-"""What one run keeps for the next, under `.scheme/kept`: an index, and texts that it names.
+"""What one run keeps for the next, below `.scheme`: an index, and texts that it names.
 
 It is believed only where this person's own program wrote it, for this store, these settings and
 this version of the program. The index is authenticated with a key that is kept outside the store,
@@ -24,18 +24,23 @@ from pathlib import Path
 from typing import Any
 
 from generator.store.state import NotOurs, state_folder
+from generator.store.text import short_digest
 
 INDEX, LOCK, CLOCK, TEXTS = "index", "lock", "clock", "texts-"
+CHECKED, BUILT = "kept", "built"
+"""The folders of what a check keeps, and of what a build does."""
 READERS = (
     "pyromark", "PyYAML", "jsonschema", "markdown", "pymdown-extensions", "nh3", "cryptography",
 )  # fmt: skip
+RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "ahocorasick_rs", "cbor2")
+MADE_WITH = {CHECKED: READERS, BUILT: (*READERS, *RENDERERS)}
 """The libraries that what is kept was made with."""
 PACKAGE = Path(__file__).resolve().parents[1]
 MAC = hashlib.sha256().digest_size
 WASTE = 2
 """The texts are written anew once they take so many times what is still of use."""
 DAMAGED = (
-    "what was kept of the last run (.scheme/kept) is damaged or another's, and was not believed; "
+    "what was kept of the last run (in .scheme) is damaged or another's, and was not believed; "
     "everything is read afresh"
 )
 
@@ -76,9 +81,13 @@ class Kept:
             data = os.pread(self.texts, place.length, place.at)
         except OSError as error:
             raise Damaged from error
-        if _digest(data) != place.digest:
+        if short_digest(data) != place.digest:
             raise Damaged
         return data
+
+    def fetch(self, text: Place | bytes) -> bytes:
+        """Return a text that is at hand, or was kept."""
+        return text if isinstance(text, bytes) else self.read(text)
 
     def forget(self, warning: str = "") -> None:
         """Believe nothing of it any more."""
@@ -99,7 +108,7 @@ class Kept:
         useful = sum(len(t) if isinstance(t, bytes) else t.length for t in texts.values())
         if self.texts < 0 or useful * WASTE < os.fstat(self.texts).st_size:
             name = f"{TEXTS}{secrets.token_hex(8)}"
-            texts = {k: t if isinstance(t, bytes) else self.read(t) for k, t in texts.items()}
+            texts = {k: self.fetch(t) for k, t in texts.items()}
         index = {**rest, "name": name, "places": _append(folder / name, texts)}
         data = pickle.dumps(index, protocol=pickle.HIGHEST_PROTOCOL)
         aside = folder / f"{INDEX}.new"
@@ -111,11 +120,11 @@ class Kept:
                 old.unlink()
 
 
-def open_kept(root: Path, settings: str) -> Kept:
-    """Return what the last run kept for this store under settings of this digest."""
+def open_kept(root: Path, basis: str, name: str = CHECKED) -> Kept:
+    """Return what the last run kept for this store on the same ``basis``, such as its settings."""
     try:
-        folder = state_folder(root, "kept")
-        kept = Kept(folder, own_key(), _purpose(root, settings), began=_now(folder))
+        folder = state_folder(root, name)
+        kept = Kept(folder, own_key(), _purpose(root, basis, name), began=_now(folder))
         data = (folder / INDEX).read_bytes() if (folder / INDEX).is_file() else b""
     except (OSError, NotOurs):
         return Kept()
@@ -147,7 +156,7 @@ def _append(file: Path, texts: Mapping[str, Place | bytes]) -> Mapping[str, Plac
     with file.open("ab") as out:
         for name, text in texts.items():
             if isinstance(text, bytes):
-                places[name] = Place(out.tell(), len(text), _digest(text))
+                places[name] = Place(out.tell(), len(text), short_digest(text))
                 out.write(text)
             else:
                 places[name] = text
@@ -202,21 +211,17 @@ def own_key() -> bytes:
     return key if len(key) == MAC else b""
 
 
-def _purpose(root: Path, settings: str) -> bytes:
-    """Return a digest of what findings rest on besides the texts: store, settings, program."""
-    made_with = [(name, version(name)) for name in READERS]
+def _purpose(root: Path, basis: str, name: str) -> bytes:
+    """Return a digest of what all that is kept rests on: the store, its basis, the program."""
+    made_with = [(library, version(library)) for library in MADE_WITH[name]]
     files = [
         (path.relative_to(PACKAGE).as_posix(), stat.st_size, stat.st_mtime_ns)
         for path in sorted(PACKAGE.rglob("*"))
         if path.suffix in {".py", ".json", ".yml"} and (stat := path.stat())
     ]
-    parts = (str(root.resolve()), settings, sys.version, made_with, files)
-    return _digest(repr(parts).encode("utf-8", "surrogateescape"))
+    parts = (str(root.resolve()), name, basis, sys.version, made_with, files)
+    return short_digest(repr(parts).encode("utf-8", "surrogateescape"))
 
 
 def _sign(key: bytes, data: bytes | memoryview) -> bytes:
     return hmac.digest(key, data, "sha256")
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()

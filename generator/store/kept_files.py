@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.store.kept import MAC, own_key
-from generator.store.state import NotOurs, state_folder
+from generator.store.state import STATE, NotOurs, state_folder
 
 FOLDER = "downloads"
 
@@ -61,6 +61,17 @@ class KeptFiles:
     def _mac(self, name: str, data: bytes) -> bytes:
         sort = self.folder.name if self.folder else ""
         return hmac.digest(self.key, f"{sort}/{name}\0".encode() + data, "sha256")
+
+
+FOLDERS = (FOLDER, "templates")
+"""What builds keep: the downloads, and the forms to fill."""
+
+
+def forget_kept_files(root: Path) -> None:
+    """Remove all that earlier builds of this store kept."""
+    for folder in FOLDERS:
+        if (root / STATE / folder).is_dir():
+            open_kept_files(root, folder).forget_others()
 
 
 def open_kept_files(root: Path, folder: str = FOLDER) -> KeptFiles:

@@ -6,6 +6,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+STATE = ".scheme"
+
 
 class NotOurs(Exception):  # noqa: N818 - says whose it is, or seems to be
     """A file or folder that the program did not make stands in its way."""
@@ -14,7 +16,7 @@ class NotOurs(Exception):  # noqa: N818 - says whose it is, or seems to be
 def state_folder(root: Path, name: str) -> Path:
     """Return ``.scheme/<name>`` of a store, as open to its people as the store; never a link."""
     folder, mode = root, stat.S_IMODE(root.stat().st_mode)
-    for part in (".scheme", name):
+    for part in (STATE, name):
         folder = folder / part
         with suppress(FileExistsError):
             folder.mkdir()

@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 from generator.model import Document
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
+from generator.store.text import short_digest
 from generator.verify.texts import file_name, published_sequences, sequences, short_text
 from generator.verify.words import RUN, Run, Runs, runs_of, spaced, words
 
@@ -71,6 +72,15 @@ class Secrets:
                 for run in self.runs.among(sequence):
                     owners[run] += (document.path,)
         return dict(owners)
+
+    @property
+    def digest(self) -> bytes:
+        """Return what tells whether the same is looked for as before."""
+        return short_digest(self.runs.digest + repr(sorted(self.phrases.items())).encode())
+
+    def make_ready(self) -> None:
+        """Work out once what each search needs, before workers are forked that share it."""
+        self._patterns, self._automaton  # noqa: B018
 
     def leaks(self, text: str, *, single_words: bool = True) -> set[Leak]:
         """Return what of the withheld texts stands in ``text``."""

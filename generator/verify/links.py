@@ -1,20 +1,23 @@
 """PS903: every link inside the site leads to a file that is there, and to an anchor in it.
 
-The links of each page are noted as the page is read, and followed when every page has been.
+Most of it is told while a file is read. Links to an anchor of another page are noted, and followed
+when every page has been read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.verify.faults import Flaw, quoted
-from generator.verify.pages import Element, Page
+from generator.verify.pages import Element, Page, line_of
 from generator.verify.styles import style_urls
-from generator.verify.urls import is_outside, resolve
+from generator.verify.urls import Place, is_outside, resolve
 
 TOP = frozenset({"", "top"})
+Anchors = Callable[[str], frozenset[str] | None]
+"""The anchors that a file offers; ``None`` where it is no page, or nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,24 @@ class Noted:
     links: tuple[Link, ...]
     anchors: frozenset[str] | None = None
 
+    def places(self) -> tuple[Place, ...]:
+        """Return where each link leads."""
+        return tuple(resolve(self.file, link.url) for link in self.links)
 
-@dataclass(frozen=True, slots=True)
-class Astray:
-    """A link that leads nowhere. Its line is looked up by whoever reports it."""
+    def elsewhere(self, places: Iterable[Place]) -> frozenset[tuple[str, str]]:
+        """Return the file and anchor of each of ``places`` in another file."""
+        return frozenset(
+            (place.file, place.anchor)
+            for place in places
+            if place.file and place.file != self.file and place.anchor not in TOP
+        )
 
-    file: str
-    link: Link
-    message: str
-
-    def flaw(self, line: int) -> Flaw:
-        """Return the flaw to report."""
-        return Flaw(self.file, line, "PS903", self.message)
+    def astray(self, files: Collection[str], anchors: Anchors, text: str) -> Iterator[Flaw]:
+        """Yield every link that leads nowhere, as far as ``files`` and ``anchors`` can tell."""
+        for link in self.links:
+            if wrong := _wrong(self.file, link.url, files, anchors):
+                message = f"has a link ({link.attribute}) that {wrong}: {quoted(link.written)}"
+                yield Flaw(self.file, line_of(text, link.written), "PS903", message)
 
 
 def note_page(page: Page, own_address: str) -> Noted:
@@ -83,20 +92,19 @@ def note_style(file: str, css: str) -> Noted:
     return Noted(file, tuple(Link(url, "url()", url) for url in urls))
 
 
-def astray(noted: Sequence[Noted], files: Collection[str]) -> Iterator[Astray]:
-    """Yield every link that leads nowhere among ``files``."""
-    anchors = {item.file: item.anchors for item in noted if item.anchors is not None}
-    for item in noted:
-        for link in item.links:
-            wrong = _wrong(item.file, link.url, files, anchors)
-            if wrong:
-                message = f"has a link ({link.attribute}) that {wrong}: {quoted(link.written)}"
-                yield Astray(item.file, link, message)
+def lost_in(elsewhere: Iterable[tuple[str, str]], anchors: Anchors) -> bool:
+    """Whether any of these places in other files is not there."""
+    return any(not _offers(anchors(file), anchor) for file, anchor in elsewhere)
 
 
-def _wrong(
-    file: str, url: str, files: Collection[str], anchors: dict[str, frozenset[str]]
-) -> str | None:
+def _offers(offered: frozenset[str] | None, anchor: str) -> bool:
+    """Whether an anchor is there. Of a file that was not read nothing can be told."""
+    if offered is None or anchor in TOP:
+        return True
+    return anchor in offered or unquote(anchor) in offered
+
+
+def _wrong(file: str, url: str, files: Collection[str], anchors: Anchors) -> str | None:
     if url.startswith("/"):
         return "begins with a slash and so leaves a site that stands under a sub-path"
     place = resolve(file, url)
@@ -104,7 +112,6 @@ def _wrong(
         return "climbs out of the site"
     if place.file not in files:
         return "leads nowhere"
-    offered = anchors.get(place.file)
-    if offered is None or place.anchor in TOP or {place.anchor, unquote(place.anchor)} & offered:
-        return None
-    return "names an anchor that is not there"
+    if not _offers(anchors(place.file), place.anchor):
+        return "names an anchor that is not there"
+    return None

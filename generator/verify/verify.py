@@ -1,22 +1,28 @@
-"""Verify: the built site is read from its folder alone, and every way it is wrong is returned."""
+"""Verify: the built site is read from its folder alone, and every way it is wrong is returned.
+
+A file that the last proof read, and that nobody has touched since, is not read again as long as
+what is looked for is the same: what was seen of it then still holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from generator.findings import Finding
 from generator.model import Document
 from generator.plan.plan import SitePlan, Withheld
-from generator.progress import counted
+from generator.store.child import Guard, Stopped
 from generator.store.files import CannotRead, Kind, read_bytes
+from generator.store.text import short_digest
 from generator.verify.faults import Flaw, finding
 from generator.verify.files import file_flaws, planned, standing
 from generator.verify.leaks import Leak, Secrets, secrets_of
-from generator.verify.links import Astray, Noted, astray, note_page, note_style
+from generator.verify.links import Anchors, Noted, lost_in, note_page, note_style
 from generator.verify.markup import markup_flaws, style_flaws, xml_flaws
-from generator.verify.pages import line_of, read_page, shown_text
+from generator.verify.pages import Page, read_page, shown_text
 from generator.verify.pdf_text import pdf_readings
 from generator.verify.readings import (
     MAX_FILE,
@@ -34,6 +40,48 @@ from generator.vocabulary import DownloadForm
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What reading one file came to: what is wrong, and what is told when all have been read.
+
+    ``anchors`` are those it offers (``None`` where it is no page), ``leads`` the files it links to,
+    ``elsewhere`` the places in them, ``fragment`` what it holds of the search.
+    """
+
+    flaws: tuple[Flaw, ...] = ()
+    anchors: frozenset[str] | None = None
+    leads: frozenset[str] = frozenset()
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    fragment: Fragment | None = None
+
+
+def _nothing(_: str) -> Seen:
+    return Seen()
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last proof of a site, which found nothing wrong.
+
+    ``asked`` is a digest of what was looked for, ``files`` are the names of all files then, and
+    ``same`` those of the very files that stand there still. ``recall`` returns what was seen.
+    """
+
+    asked: bytes = b""
+    files: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+    recall: Callable[[str], Seen] = _nothing
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is wrong with a site; and for the next proof what was looked for, and seen now."""
+
+    findings: tuple[Finding, ...]
+    asked: bytes = b""
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+
+
 def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it stands
     site: SitePlan,
     withheld: tuple[Withheld, ...],
@@ -43,7 +91,9 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     *,
     said: tuple[str, ...] = (),
     indexed: frozenset[str] = frozenset(),
-) -> tuple[Finding, ...]:
+    before: Before | None = None,
+    jobs: int = 0,
+) -> Proof:
     """Return everything that is wrong with the site built in ``folder``: one thing is too many.
 
     ``published`` are the documents whose text is on this site, ``assets`` the theme's files by
@@ -53,17 +103,28 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
     try:
         found = standing(folder)
     except CannotRead as error:
-        return (finding(site.site, Flaw("", 1, "PS907", str(error))),)
+        return Proof((finding(site.site, Flaw("", 1, "PS907", str(error))),))
     secrets = secrets_of(site, withheld, published, said)
-    searched = frozenset(page.address for page in site.pages if page.searched)
-    pdfs = frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF)
-    checker = _Checker(folder, found, assets, secrets, site.address, indexed, searched, pdfs)
+    asked = short_digest(repr((secrets.digest, sorted(assets), site.address)).encode())
+    checker = _Checker(
+        folder,
+        found,
+        frozenset(name for name, kind in found.items() if kind is Kind.FILE),
+        assets,
+        secrets,
+        site.address,
+        indexed,
+        frozenset(page.address for page in site.pages if page.searched),
+        frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF),
+        before if before and before.asked == asked else Before(),
+    )
+    seen = dict(checker.all_seen(jobs))
     flaws = {
         *_confused(withheld, published),
         *file_flaws(planned(site, assets, indexed), found),
-        *checker.flaws(),
+        *checker.flaws(seen),
     }
-    return tuple(sorted(finding(site.site, flaw) for flaw in flaws))
+    return Proof(tuple(sorted(finding(site.site, flaw) for flaw in flaws)), asked, seen)
 
 
 def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> Iterator[Flaw]:
@@ -73,45 +134,101 @@ def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> It
         yield Flaw("", 1, "PS906", f"was given {path} both to publish and to withhold")
 
 
+FEW = 64
+"""So many files are read sooner than workers are started."""
+SECONDS = 120.0
+MEMORY = 2 * 1024**3
+_checkers: list[_Checker] = []
+"""Set before the workers are forked, so that each shares what is looked for without a copy."""
+
+
+def _seen(name: str) -> Seen:
+    """Read one file; runs in a worker."""
+    return _checkers[-1].seen(name)
+
+
 @dataclass(frozen=True)
 class _Checker:
     """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own."""
 
     folder: Path
     found: Mapping[str, Kind]
+    files: frozenset[str]
     assets: frozenset[str]
     secrets: Secrets
     own_address: str
     indexed: frozenset[str]
     searched: frozenset[str]
     pdfs: frozenset[str]
+    before: Before
 
-    def flaws(self) -> Iterator[Flaw]:
-        noted: list[Noted] = []
-        fragments: list[Fragment] = []
-        for done, (name, kind) in enumerate(self.found.items()):
-            counted(done, len(self.found))
+    def flaws(self, seen: Mapping[str, Seen]) -> Iterator[Flaw]:
+        """Yield what is wrong, ``seen`` being every file that was read now."""
+        for name in self.found.keys() - self.before.files:
             yield from self._leaks(name, [name])
-            if kind is Kind.FILE:
-                yield from self._file(name, noted, fragments)
-        yield from index_flaws(fragments, self.searched)
-        noted += (fragment.noted() for fragment in fragments)
-        files = {name for name, kind in self.found.items() if kind is Kind.FILE}
-        for item in astray(noted, files):
-            yield item.flaw(self._line(item))
+        yield from chain.from_iterable(one.flaws for one in seen.values())
+        everything = _Recalled(seen, self._same, self.before.recall)
+        shown = (everything[name] for name in sorted(self.indexed) if suffix(name) == FRAGMENT)
+        yield from index_flaws([s.fragment for s in shown if s.fragment], self.searched)
+        # What was read before is asked again only where something that it may lead to has gone.
+        for name in everything if self._gone(seen) else seen:
+            one = everything[name]
+            if not one.leads <= self.files or lost_in(one.elsewhere, everything.anchors):
+                yield from self._astray(name, everything.anchors)
 
-    def _file(self, name: str, noted: list[Noted], fragments: list[Fragment]) -> Iterator[Flaw]:
+    @property
+    def _same(self) -> frozenset[str]:
+        return self.before.same & self.files
+
+    def _gone(self, seen: Mapping[str, Seen]) -> bool:
+        """Whether a file or an anchor that was there before is not there now."""
+        if not self.before.files <= self.files:
+            return True
+        again = ((one, self.before.recall(n)) for n, one in seen.items() if n in self.before.files)
+        return any(not (old.anchors or NONE) <= (new.anchors or NONE) for new, old in again)
+
+    def all_seen(self, jobs: int) -> Iterator[tuple[str, Seen]]:
+        """Yield what is seen of every file that has to be read."""
+        names = sorted(self.files - self._same)
+        if len(names) < FEW:
+            yield from ((name, self.seen(name)) for name in names)
+            return
+        self.secrets.make_ready()
+        _checkers.append(self)
+        try:
+            results = Guard(_seen, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(names)
+            for name, result in zip(names, results, strict=True):
+                yield name, _stopped(name, result) if isinstance(result, Stopped) else result
+        finally:
+            _checkers.pop()
+
+    def seen(self, name: str) -> Seen:
         """Check one file. Whatever goes wrong is a flaw of that file, never a way past."""
         try:
-            data = self._read(name)
-            yield from self._data(name, data, noted)
-            if name in self.indexed and suffix(name) == FRAGMENT:
-                fragments.append(read_fragment(name, data))
+            return self._checked(name, self._read(name))
         except (CannotRead, CannotSearch) as error:
-            yield Flaw(name, 1, "PS907", str(error))
+            return _unread(name, str(error))
         except Exception as error:  # noqa: BLE001 - fail closed, whatever went wrong
-            message = f"could not be checked to the end ({type(error).__name__})"
-            yield Flaw(name, 1, "PS907", message)
+            return _unread(name, f"could not be checked to the end ({type(error).__name__})")
+
+    def _checked(self, name: str, data: bytes) -> Seen:
+        text = _decode(data) if suffix(name) in TEXTS else None
+        page = read_page(name, text) if text is not None and suffix(name) in PAGES else None
+        is_fragment = name in self.indexed and suffix(name) == FRAGMENT
+        fragment = read_fragment(name, data) if is_fragment else None
+        noted = fragment.noted() if fragment else self._noted(name, text, page)
+        lost = noted.astray(self.files, {name: noted.anchors}.get, text or "")
+        flaws = (*lost, *(self._page(page) if page else self._data(name, data, text)))
+        places = noted.places()
+        leads = frozenset(place.file for place in places if place.file)
+        return Seen(flaws, noted.anchors, leads, noted.elsewhere(places), fragment)
+
+    def _noted(self, name: str, text: str | None, page: Page | None) -> Noted:
+        if page is not None:
+            return note_page(page, self.own_address)
+        if text is not None and suffix(name) == ".css":
+            return note_style(name, text)
+        return Noted(name, ())
 
     def _read(self, name: str) -> bytes:
         data = read_bytes(self.folder / name, MAX_FILE)
@@ -119,32 +236,24 @@ class _Checker:
             raise CannotSearch(f"is over {MAX_FILE:,} bytes long")
         return data
 
-    def _data(self, name: str, data: bytes, noted: list[Noted]) -> Iterator[Flaw]:
-        text = _decode(data) if suffix(name) in TEXTS else None
-        if text is None:
-            if suffix(name) in TEXTS:
-                yield Flaw(name, 1, "PS907", "is not UTF-8 text, as a file so named should be")
-            yield from self._leaks(name, readings(name, data))
-            if name in self.pdfs:
-                yield from self._leaks(name, pdf_readings(data))
-        elif suffix(name) in PAGES:
-            yield from self._page(name, text, noted)
-        else:
-            yield from self._text(name, text, noted)
-            yield from self._leaks(name, readings(name, data))
+    def _data(self, name: str, data: bytes, text: str | None) -> Iterator[Flaw]:
+        if text is not None:
+            yield from self._text(name, text)
+        elif suffix(name) in TEXTS:
+            yield Flaw(name, 1, "PS907", "is not UTF-8 text, as a file so named should be")
+        yield from self._leaks(name, readings(name, data))
+        if name in self.pdfs:
+            yield from self._leaks(name, pdf_readings(data))
 
-    def _page(self, name: str, text: str, noted: list[Noted]) -> Iterator[Flaw]:
-        page = read_page(name, text)
-        noted.append(note_page(page, self.own_address))
+    def _page(self, page: Page) -> Iterator[Flaw]:
         yield from markup_flaws(page, self.assets)
         codes = (element.text for element in page.elements if element.text)
         code = (reading for code in codes for reading in code_readings(code))
-        yield from self._leaks(name, [*shown_text(page), *markup_readings(text), *code])
+        yield from self._leaks(page.file, [*shown_text(page), *markup_readings(page.raw), *code])
 
-    def _text(self, name: str, text: str, noted: list[Noted]) -> Iterator[Flaw]:
+    def _text(self, name: str, text: str) -> Iterator[Flaw]:
         ending = suffix(name)
         if ending == ".css":
-            noted.append(note_style(name, text))
             yield from style_flaws(name, text)
         if ending == ".svg":
             yield from markup_flaws(read_page(name, text), self.assets)
@@ -159,9 +268,51 @@ class _Checker:
         for leak in leaks:
             yield Flaw(name, 1, "PS906", leak.message)
 
-    def _line(self, item: Astray) -> int:
-        data = read_bytes(self.folder / item.file, MAX_FILE)
-        return line_of(data.decode("utf-8", "ignore"), item.link.written)
+    def _astray(self, name: str, anchors: Anchors) -> Iterator[Flaw]:
+        """Read a file again, to say which of its links names an anchor that is not there."""
+        data = self._read(name)
+        if name in self.indexed:
+            yield from read_fragment(name, data).noted().astray(self.files, anchors, "")
+        else:
+            page = read_page(name, data.decode("utf-8"))
+            yield from note_page(page, self.own_address).astray(self.files, anchors, page.raw)
+
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Recalled(Mapping[str, Seen]):
+    """What is known of every file: as seen now, or else as it was seen before."""
+
+    now: Mapping[str, Seen]
+    same: frozenset[str]
+    recall: Callable[[str], Seen]
+
+    def __getitem__(self, name: str) -> Seen:
+        if name in self.now:
+            return self.now[name]
+        if name not in self.same:
+            raise KeyError(name)
+        return self.recall(name)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from sorted(self.now.keys() | self.same)
+
+    def __len__(self) -> int:
+        return len(self.now.keys() | self.same)
+
+    def anchors(self, name: str) -> frozenset[str] | None:
+        """Return the anchors that a file offers; nothing where it is no page or was not read."""
+        return self[name].anchors if name in self.now or name in self.same else None
+
+
+def _unread(name: str, why: str) -> Seen:
+    return Seen((Flaw(name, 1, "PS907", why),))
+
+
+def _stopped(name: str, stopped: Stopped) -> Seen:
+    return _unread(name, f"could not be checked: it {stopped.reason}")
 
 
 def _decode(data: bytes) -> str | None:

@@ -5,6 +5,7 @@ Both sides of the comparison, the withheld texts and the built files, pass throu
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,12 +82,15 @@ def _parts(sequence: Sequence[str], step: int = 1) -> Iterator[Run]:
 class Runs:
     """Runs of eight words, kept as hashes so that many are small and found fast.
 
+    Hashes differ from process to process; ``digest`` is the same wherever the runs are.
+
     Of whatever eight words a text holds, five in a row begin at a fourth word of the text. So
     every fourth place is looked up, and only where that finds something are runs compared.
     """
 
     wanted: frozenset[int]
     parts: frozenset[int]
+    digest: bytes = b""
 
     def hashes_among(self, sequence: Sequence[str]) -> frozenset[int]:
         """Return the hashes of those of the runs that stand in ``sequence``."""
@@ -112,14 +116,16 @@ def runs_of(sequences: Iterable[Sequence[str]], public: AbstractSet[int] = froze
     """Return the runs of some texts, without those whose hashes are ``public``."""
     wanted: set[int] = set()
     inner: set[int] = set()
+    digest = hashlib.blake2b(digest_size=16)
     for sequence in sequences:
         hashes = [*map(hash, runs(sequence))]
         kept = [*map(not_, map(public.__contains__, hashes))]
+        digest.update(spaced(sequence).encode("utf-8", "surrogatepass") + bytes(kept))
         wanted.update(compress(hashes, kept))
         parts = [*map(hash, _parts(sequence))]
         for start in range(STEP):
             inner.update(compress(parts[start:], kept))
-    return Runs(frozenset(wanted), frozenset(inner))
+    return Runs(frozenset(wanted), frozenset(inner), digest.digest())
 
 
 def spaced(sequence: Sequence[str]) -> str:

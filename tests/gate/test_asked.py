@@ -59,6 +59,24 @@ def test_what_is_not_there_is_an_answer_as_well(settled, of):
         assert nothing != Answers(settled).digest([(of, KEYS[of])])
 
 
+def test_whether_a_reference_is_used_or_a_pack_was_published_is_kept_as_yes_or_no(settled):
+    answers = Answers(dataclasses.replace(settled, published=frozenset({CAMERAS})))
+    used, out = Of.REFERENCE_USED, Of.PUBLISHED
+    answers.digest([(used, "POL-0001"), (used, "POL-9999"), (out, CAMERAS), (out, FOUND)])
+    assert list(answers.known.values()) == ["True", "False", "True", "False"]
+
+
+def test_a_withdrawal_said_otherwise_is_another_answer(tmp_path):
+    question = (Of.WITHDRAWAL, "use-of-cameras")
+    root = make_store(tmp_path)
+    digests = []
+    for reason in ("It is over.", "It was never wanted."):
+        said = f"date: 2026-11-01\nreason: {reason}\n"
+        (root / "policies/use-of-cameras/withdrawn.yml").write_text(said, "utf-8")
+        digests.append(Answers(context(root)).digest([question]))
+    assert digests[0] != digests[1]
+
+
 def test_answers_are_kept_in_their_order(settled):
     answers = Answers(settled)
     one, two = (Of.STATE, CAMERAS), (Of.STATE, "policies/found-property/v1")

@@ -1,8 +1,10 @@
 """Which files of a pack go out with it: those that its own documents link to."""
 
+import dataclasses
+
 import pytest
 
-from generator.gate.attached import attached, ending, is_allowed
+from generator.gate.attached import attached, attachments, ending, is_allowed
 from generator.store.load import Attachment
 from tests.gate.test_rules import context
 from tests.stores import Example, make_store
@@ -40,3 +42,21 @@ def test_the_ending_of_a_file(tmp_path, path, end, allowed):
     file = Attachment(path, "sha256:0", 1)
     assert ending(file) == end
     assert is_allowed(file, context(make_store(tmp_path)).settings) is allowed
+
+
+@pytest.mark.parametrize("types", [("csv",), (".csv",), (".CSV", "pdf")])
+def test_settings_may_write_an_ending_with_its_dot(tmp_path, types):
+    settings = context(make_store(tmp_path)).settings
+    written = dataclasses.replace(settings, attachment_types=types)
+    assert is_allowed(Attachment("a/attachments/map.csv", "sha256:0", 1), written)
+
+
+REPORT = "monitoring/inspectorate/2026"
+
+
+def test_a_table_beside_a_report_that_is_not_its_records_goes_out_as_an_attachment(tmp_path):
+    root = make_store(tmp_path, Example("", "", None, {}, {f"{REPORT}/more.csv": "a,b\n1,2\n"}))
+    pack = context(root).scheme.by_path[REPORT]
+    assert [file.name for file in attachments(pack)] == ["more.csv"]
+    (root / REPORT / "report.md").write_text("no report", "utf-8")
+    assert attachments(context(root).scheme.by_path[REPORT]) == ()

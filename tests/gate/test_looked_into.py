@@ -4,11 +4,15 @@ import dataclasses
 
 import pytest
 
+from generator.gate.context import Context
 from generator.gate.decide import decide
 from generator.gate.rules import RULES
+from generator.settings import read_settings
 from generator.sign_off_keys import Doubt
+from generator.store.load import load
+from generator.validate import validate
 from tests.gate.test_rules import context
-from tests.stores import Example, make_store
+from tests.stores import AS_AT, Example, make_store
 
 PACK = "policies/use-of-cameras/v1"
 DOUBT = Doubt("that nobody signed")
@@ -179,6 +183,19 @@ def test_the_approval_has_the_file_as_well(tmp_path):
     ]  # fmt: skip
     assert found(with_approval(ready, documents=other, doubt=DOUBT), "PS609") == []
     assert found(with_approval(ready, documents={}), "PS609") == []
+
+
+def test_a_file_over_the_limit_cannot_be_looked_into(tmp_path):
+    make_store(tmp_path, Example("", "", None, {}, {f"{PACK}/attachments/map.txt": "x" * 1001}))
+    store = load(tmp_path, jobs=1, attachment_limit=1000)
+    settings, _ = read_settings(store.settings)
+    findings = decide(RULES, Context(validate(store, settings), AS_AT)).findings
+    assert [(f.rule, f.at.path, f.message, f.fix) for f in findings] == [
+        (
+            "PS608", f"{PACK}/attachments/map.txt", "is over the limit of 1,000 bytes",
+            "make the file smaller",
+        )
+    ]  # fmt: skip
 
 
 def test_a_file_that_nobody_signed(tmp_path):

@@ -54,6 +54,7 @@ def test_the_most_alike_is_taken_the_nearest_of_several_and_none_that_is_too_unl
     assert _best([Counter("a b".split())], bags, 1.0) == [0]
     assert _best([Counter("a x y".split())], bags, 0.5) == [None]
     assert _best([], bags, 0.1) == []
+    assert _best([Counter("c e f".split())], [Counter("c c c".split())], 0.34) == [None]
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,13 @@ def test_each_sentence_has_its_line():
 def test_the_sentences_of_a_body_in_order_of_line():
     body = (
         "## 3.1. The duty\n\nOne. Two.\n\n<!-- Three. -->\n\n- 1) Four\n\n"
-        "| No. | What |\n| --- | --- |\n| 1. | Log  it |\n| x | Tell |\n\n<b>Five</b> Six.\n"
+        "| No. | What |\n| --- | --- |\n| 1. | Log  it |\n| x | Tell |\n\n"
+        "<b>Five</b> Six.\n\n## End\n"
     )
     assert read(body) == [
         ("the duty", 1), ("one.", 3), ("two.", 3), ("four", 7), ("no. | what", 9),
         ("| log it", 11), ("x | tell", 12), ("five six.", 14),
+        ("end", 16),
     ]  # fmt: skip
 
 

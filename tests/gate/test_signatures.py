@@ -85,6 +85,7 @@ def test_last_words_leave_out_history_and_what_is_not_asked_for(tmp_path):
         entry("pass", "2026-06-10", "policy.md", "workbook.md"),
         entry("pass", "2026-06-11", "policy.md", by="directorate-of-information"),
         entry("pass", "2026-06-12", "sop-gone.md"),
+        entry("pass", "2026-06-13", "policy.md", by=""),
     )
     found = [(word.index, name) for word, name in last_words(pack.record, signed_names(pack))]
     assert found == [(1, "policy.md"), (1, "workbook.md"), (2, "policy.md")]
@@ -173,6 +174,11 @@ def test_an_attachment_signed_as_it_stands_is_passed(tmp_path):
     ready, pack = store_with(tmp_path, signed, attachment="a map\n")
     assert standing(pack, pack.attachments[0], UNIT).standing is Standing.PASSED
     assert list(changed_since_quality_assurance.findings(pack, ready)) == []
+
+
+def test_the_register_of_the_policy_unit_says_how_each_sign_off_stands():
+    said = ["missing", "failed", "doubted", "changed", "passed"]
+    assert [standing.value for standing in Standing] == said
 
 
 @pytest.mark.parametrize(

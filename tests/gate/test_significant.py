@@ -35,6 +35,8 @@ CASES = {
     "within 5 days": ["n:within", "n:5 day"],
     "within five (5) days": ["n:within", "n:5 day"],
     "within five (7) days": ["n:within", "n:5(7) day"],
+    "within 5 (5) days": ["n:within", "n:5 day"],
+    "one working day": ["n:1 working day"],
     "5 working days": ["n:5 working day"],
     "five full working days": ["n:5 full working day"],
     "each year": ["n:1 year"],
@@ -61,6 +63,8 @@ CASES = {
     "30 mph": ["n:30 mph"],
     "4 May 2010": ["n:2010 05 4"],
     "4th of May 2010": ["n:2010 05 4"],
+    "14th May, 2010": ["n:2010 05 14"],
+    "21st of August": ["n:08 21"],
     "May 4, 2010": ["n:2010 05 4"],
     "May 4th, 2010": ["n:2010 05 4"],
     "2010-05-04": ["n:2010 05 4"],
@@ -95,6 +99,7 @@ CASES = {
     "5%": ["n:5%"],
     "5 per cent": ["n:5%"],
     "five percent": ["n:5%"],
+    "5 Per Cent": ["n:5%"],
     "1,000 %": ["n:1000%"],
     "no later than 5 days": ["n:within", "n:5 day"],
     "not more than 5 days": ["n:within", "n:5 day"],
@@ -137,6 +142,9 @@ CASES = {
     "won't": ["d:will", "d:not"],
     "shan't": ["d:shall", "d:not"],
     "mustn't": ["d:must", "d:not"],
+    "shouldn't": ["d:should", "d:not"],
+    "mayn't": ["d:may", "d:not"],
+    "mightn't": ["d:might", "d:not"],
     "don't": ["d:not"],
     "isn't": ["d:not"],
     "they'll": ["d:will"],
@@ -259,6 +267,17 @@ def test_a_stretch_names_a_post_whatever_its_words_are():
     ]
 
 
+@pytest.mark.parametrize("article", ["the", "Their", "each", "a", "an", "Every", "all"])
+def test_a_post_is_one_whatever_article_it_has(article):
+    text = f"{article} inspector"
+    assert [f.value for f in read(text, spans=[(0, len(text))])] == ["inspector"]
+
+
+def test_a_post_next_to_a_stretch_is_another_post():
+    found = read("Blue officers", spans=[(0, 5)])
+    assert [(post.value, post.offset) for post in found] == [("blue", 0), ("officer", 5)]
+
+
 def test_nothing_is_read_before_the_first_word_asked_for():
     assert read("5 days must", first=1) == [Token(Family.DUTY, "must", "must", 7, 4)]
 
@@ -283,3 +302,5 @@ def test_posts_of_the_metadata_are_known_in_any_spacing():
     assert read("Solo", posts=("Solo",)) == []
     long = read("Zed and Company of York", posts=("Zed and Company", "Zed and Company of York"))
     assert [f.value for f in long] == ["zed and company of york"]
+    for posts in (("blue room", "Blue Room Ltd"), ("Blue Room", "blue room ltd")):
+        assert [f.value for f in read("Blue  Room\nLtd", posts=posts)] == ["blue room ltd"]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from generator.findings import Finding, Severity
 from generator.gate.decide import decide
 from generator.gate.rules import RULES
-from generator.gate.sites import once_on, pack_is_public, published_kinds
+from generator.gate.sites import once_on, pack_is_public, published_kinds, sites, where
 from generator.vocabulary import Site, State
 from tests.gate.test_rules import context
 from tests.stores import AS_AT, Example, make_store
@@ -114,6 +115,35 @@ def test_before_its_assessment_a_pack_goes_outside_only_with_a_recorded_yes(tmp_
 def test_what_is_above_every_ceiling_goes_nowhere(tmp_path):
     ready = settled(tmp_path, (f"{CAMERAS}/policy.md", OFFICIAL, SECRET))
     assert shown(ready, CAMERAS) == dict.fromkeys(ALL, NOWHERE)
+
+
+@pytest.mark.parametrize(
+    ("name", "marking"),
+    [("sop-process.md", SECRET), ("policy.md", SECRET), ("eia.md", SECRET), ("policy.md", ""),
+     ("eia.md", "")],
+)  # fmt: skip
+def test_of_itself_a_document_above_every_ceiling_or_unmarked_goes_nowhere(tmp_path, name, marking):
+    ready = settled(tmp_path, (f"{CAMERAS}/{name}", OFFICIAL, marking))
+    pack = ready.scheme.by_path[CAMERAS]
+    (document,) = [d for d in pack.documents if d.name == name]
+    assert where(ready.scheme, ready.states, pack, document) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("severity", "site"),
+    [(Severity.PUBLIC, {Site.INTRANET}), (Severity.WARN, {*Site}), (Severity.REFUSE, {*Site})],
+)
+def test_what_a_rule_keeps_off_the_public_site_stays_inside_and_nothing_else(
+    tmp_path, severity, site
+):
+    ready = settled(tmp_path)
+    sop, eia = (
+        next(d for d in ready.scheme.by_path[CAMERAS].documents if d.name == name)
+        for name in ("sop-process.md", "eia.md")
+    )
+    finding = Finding(sop.at(), "PS999", "kept-in", severity, "", "", "", "")
+    found = sites(ready.scheme, ready.states, [finding])
+    assert (found[sop.path], found[eia.path]) == (site, {*Site})
 
 
 @pytest.mark.parametrize(

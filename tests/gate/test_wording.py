@@ -38,6 +38,18 @@ SAME = {
         "Officers must log it within 5 days. They must tell the sergeant.",
         "Officers must log it within 5 days, and they must tell the sergeant.",
     ),
+    "a half that shares no words": (
+        "Officers must log the report within 5 days, and tell the sergeant at once.",
+        "Officers must log the report within 5 days. The sergeant hears at once.",
+    ),
+    "a half before, that shares no words": (
+        "Tell the sergeant at once, and officers must log the report within 5 days.",
+        "The sergeant hears at once. Officers must log the report within 5 days.",
+    ),
+    "a half of two, with others about": (
+        "Keep on.\n\nOfficers must log the report within 5 days, and tell the sergeant.\n\nGo.",
+        "Keep on!\n\nOfficers must log the report within 5 days. The sergeant hears.\n\nGone.",
+    ),
     "a paragraph moved": (
         "Officers must log it.\n\nThe unit keeps it for 6 years.\n\nThe end.",
         "The unit keeps it for 6 years.\n\nThe end.\n\nOfficers must log it.",
@@ -54,6 +66,9 @@ SAME = {
     "a heading referred to by its new number": (
         "## 3. Duties\n\nAs section 3 says. See section 3.",
         "## 4. Duties\n\nAs section 4 says. See section 4.",
+    ),
+    "a numbered paragraph referred to by its new number": (
+        "4.2 Log\nit.\n\nAs section 4.2 says.", "4.3 Log it.\n\nAs section 4.3 says.",
     ),
     "a step and a table": ("Go to step 3 and table 2.", "Go to step 4 and table 1."),
     "references": ("POL-0001 and RA/2024/017 apply.", "POL-0002 and RA/2025/3 apply."),
@@ -151,6 +166,24 @@ DIFFERENT = {
     "first in a line": ("5 days is the limit.", "7 days is the limit.", ("5 days",), ("7 days",)),
     "an age": ("If aged 17 or over.", "If aged 18 or over.", ("17",), ("18",)),
     "an act": ("The Act of 1998.", "The Act of 2018.", ("1998",), ("2018",)),
+    "two sentences made one, with another limit": (
+        "Officers must log the report within 5 days. They must tell the owner by letter.",
+        "Officers must log the report within 7 days and they must tell the owner by letter.",
+        ("5 days",), ("7 days",),
+    ),
+    "a half that says more": (
+        "Officers must log the report within 5 days, and tell the sergeant at once.",
+        "Officers must log the report within 5 days. The sergeant and the inspector hear at once.",
+        ("sergeant", "at once"), ("sergeant", "inspector", "at once"),
+    ),
+    "a section that is no heading's": (
+        "As section 5 says.\n\n5 days is the limit.", "As section 6 says.\n\n6 days is the limit.",
+        ("5", "5 days"), ("6", "6 days"),
+    ),
+    "a duty said twice": (
+        "Officers must log it.", "Officers must log it.\n\nOfficers must log it.",
+        (), ("Officers", "must"),
+    ),
     "a section": ("As section 60 says.", "As section 61 says.", ("60",), ("61",)),
     "a post": ("The inspector logs it.", "The sergeant logs it.", ("inspector",), ("sergeant",)),
     "a deputy": (
@@ -185,6 +218,10 @@ DIFFERENT = {
         ("Front counter",), ("Reception",),
     ),
     "in a heading": ("## Go in 5 days\n\nA", "## Go in 7 days\n\nA", ("5 days",), ("7 days",)),
+    "in a table's head": (
+        "| What | In 5 days |\n| --- | --- |\n| Log | Tell |",
+        "| What | In 7 days |\n| --- | --- |\n| Log | Tell |", ("5 days",), ("7 days",),
+    ),
     "in a footnote": (
         "Go.[^1]\n\n[^1]: In 5 days.", "Go.[^1]\n\n[^1]: In 7 days.", ("5 days",), ("7 days",),
     ),
@@ -221,6 +258,12 @@ def test_duties_that_changed_places_are_two_changes():
     ]
 
 
+def test_of_sentences_equally_alike_the_nearest_became_the_new_one():
+    days = [f"Log the book within {n} days." for n in (2, 4, 6, 8)]
+    old, new = "\n\n".join(days), "\n\n".join(day.replace(" days", "0 days") for day in days)
+    assert compared(old, new) == [((f"{n} days",), (f"{n}0 days",)) for n in (2, 4, 6, 8)]
+
+
 def test_rows_that_exchanged_their_posts_are_two_changes():
     old = TABLE + "| Log it | Front counter |\n| Decide | Head of unit |"
     new = TABLE + "| Log it | Head of unit |\n| Decide | Front counter |"
@@ -237,6 +280,27 @@ def test_a_change_stands_on_the_line_of_the_new_words():
     old = outline("## Duties\n\nKeep it\nin order, and decide\nin 5 days.\n", 20)
     new = outline("## Duties\n\nNew.\n\nKeep it\nin order, and decide\nin 7 days.\n", 30)
     assert changes(old, new) == (Change(36, ("7 days",), ("5 days",)),)
+
+
+def test_of_several_changes_in_a_sentence_the_first_line_is_told():
+    old, new = (
+        outline("Log it\nin 5 days,\nor in 6 weeks."),
+        outline("Log it\nin 7 days,\nor in 8 weeks."),
+    )
+    assert changes(old, new) == (Change(2, ("7 days", "8 weeks"), ("5 days", "6 weeks")),)
+
+
+def test_of_a_sentence_with_more_than_anybody_can_read_all_is_told():
+    sums = [f"£{n}" for n in range(1000)]
+    many, more = f"Pay {' '.join(sums)}", f"Pay {' '.join(sums)} £1000"
+    assert compared(many, many.replace("£7 ", "£0.07 ")) == [(("£7",), ("£0.07",))]
+    for old, new in ((more, more.replace("£7 ", "£0.07 ")), (more, "Pay £1"), ("Pay £1", more)):
+        [(gone, come)] = compared(old, new)
+        assert (len(gone), len(come)) == (len(old.split()) - 1, len(new.split()) - 1)
+
+
+def test_a_word_said_again_and_again_is_still_compared():
+    assert compared("must " * 250, "must " * 125 + "may " + "must " * 125) == [((), ("may",))]
 
 
 def test_words_taken_out_are_placed_where_the_text_before_them_stands():

@@ -24,7 +24,7 @@ from generator.store.source import read_document
 from generator.store.table import read_table
 from generator.verify import readings
 from generator.verify import verify as module
-from generator.verify.verify import verify
+from generator.verify import verify as proof
 from generator.vocabulary import DocumentType, DownloadForm, RecordsKind, Site
 from tests.pdfs import pdf_of
 
@@ -34,6 +34,10 @@ SECRET = "policies/ambush/v1/sop-garage-ambush.md"  # noqa: S105 - a path
 PUBLIC = "policies/property/v1/sop-handling.md"
 HELD = "holds 8 words in a row of policies/ambush/v1/sop-garage-ambush.md"
 NOT_HERE = "which may not be on this site"
+
+
+def verify(*site, **more):
+    return proof.verify(*site, **more).findings
 
 
 def document(path, title, body, reference=None, summary="Steps."):
@@ -1090,3 +1094,42 @@ def test_a_page_runs_the_themes_scripts_and_no_other_of_its_files(prove):
     assert prove({"index.html": page("", fine), **own}) == []
     found = prove({"index.html": page("", tag.format("assets/site.css")), **own})
     assert found == ["index.html:2 PS905 runs `assets/site.css`, which is no script of the theme"]
+
+
+TWO = "two/index.html"
+
+
+def proven(folder, files, before=None, withheld=()):
+    build(folder, files)
+    planned = site(list(files))
+    return proof.verify(planned, withheld, (SHOWN,), frozenset(), folder, before=before)
+
+
+def test_what_a_kept_page_leads_to_is_missed_when_it_goes(tmp_path):
+    """The gate would see it first (PS006): here the proof is asked alone."""
+    pages = {"index.html": page('<a href="two/#there">x</a>'), TWO: page('<p id="there">y</p>')}
+    first = proven(tmp_path, pages)
+    assert first.findings == ()
+    kept = frozenset({"index.html"})
+    before = proof.Before(first.asked, frozenset(pages), kept, first.seen.__getitem__)
+    second = proven(tmp_path, {**pages, TWO: page("<p>y</p>")}, before)
+    assert set(second.seen) == {TWO}
+    [found] = second.findings
+    assert str(found) == (
+        "site/public/index.html:4:1: PS903 has a link (href) that names an anchor that is not "
+        "there: `two/#there`"
+    )
+    (tmp_path / TWO).unlink()
+    third = proven(tmp_path, {"index.html": pages["index.html"]}, before)
+    [found] = third.findings
+    assert str(found) == (
+        "site/public/index.html:4:1: PS903 has a link (href) that leads nowhere: `two/#there`"
+    )
+
+
+def test_a_kept_page_is_read_again_once_something_else_is_looked_for(tmp_path):
+    pages = {"index.html": page("<p>x</p>")}
+    first = proven(tmp_path, pages)
+    before = proof.Before(first.asked, frozenset(pages), frozenset(pages), first.seen.__getitem__)
+    assert set(proven(tmp_path, pages, before).seen) == set()
+    assert set(proven(tmp_path, pages, before, withheld=AMBUSH).seen) == set(pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -93,7 +93,7 @@ def _found(passage: Passage, placeholders: Sequence[Placeholder]) -> Iterator[tu
             yield passage.at(match.start()), one.said
 
 
-@lru_cache(maxsize=4)
+@cache
 def _placeholders(listed: tuple[str, ...]) -> tuple[Placeholder, ...]:
     return tuple(Placeholder(said, _pattern(said), _signs(said)) for said in listed if said.strip())
 
@@ -111,8 +111,9 @@ def _signs(said: str) -> tuple[str, ...]:
 def _pattern(said: str) -> re.Pattern[str]:
     """Return what finds a placeholder in folded text: whole words, and runs however long."""
     text = " ".join(fold(said).split())
-    if len(text) > 1 and len(set(text)) == 1:  # "??", "XXX": the same sign again and again
-        body = f"{re.escape(text)}{re.escape(text[0])}*"
+    signs = set(text)
+    if len(text) > 1 and len(signs) == 1:  # "??", "XXX": the same sign again and again
+        body = f"{re.escape(signs.pop())}{{{len(text)},}}"
     elif _is_short(said):
         body = r"\.?".join(text)
     else:

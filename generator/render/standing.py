@@ -1,0 +1,96 @@
+"""What the last build left in its folder, and what each file of it was made from.
+
+A file that would be made from the same again is not made again: the new folder gets the very file
+that stands in the old one. It counts only where nobody has touched it since it was proven: nobody
+can set the time at which the system last saw a file change.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.store.kept import Kept
+from generator.store.text import short_digest
+
+Stamp = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The untouched files of the last build in ``folder``: by name what each was made from."""
+
+    folder: Path
+    made_from: Mapping[str, bytes] = field(default_factory=dict)
+
+    def put(self, name: str, made_from: bytes, target: Path) -> bool:
+        """Put the file that stands there into the new folder, if it was made from the same."""
+        if self.made_from.get(name) != made_from:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(self.folder / name, target, follow_symlinks=False)
+        except OSError:  # it went meanwhile, or this disk has no links
+            return False
+        return True
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder that a build fills, and what each file in it was made from, by name."""
+
+    path: Path
+    standing: Standing
+    made_from: dict[str, bytes] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+
+    def put(self, name: str, made_from: bytes, make: Callable[[], bytes]) -> None:
+        """Put a file there: the last build's own, or what ``make`` returns."""
+        self.note(name, made_from, kept=self.place(name, made_from, make))
+
+    def place(self, name: str, made_from: bytes, make: Callable[[], bytes]) -> bool:
+        """Put a file there as ``put`` does, and return whether it is the last build's own.
+
+        A worker does this; whoever started it notes what it did.
+        """
+        target = self.path / name
+        if self.standing.put(name, made_from, target):
+            return True
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(make())
+        return False
+
+    def note(self, name: str, made_from: bytes, *, kept: bool) -> None:
+        """Note what a file was made from, and whether it is the last build's own."""
+        self.made_from[name] = made_from
+        if kept:
+            self.kept.add(name)
+
+    def put_data(self, name: str, data: bytes) -> None:
+        """Put a file there whose bytes are at hand."""
+        self.put(name, short_digest(data), lambda: data)
+
+
+def standing_in(out: Path, kept: Kept) -> Standing:
+    """Return what stands in ``out`` as the last build left it."""
+    before: Mapping[str, tuple[bytes, Stamp]] = kept.index.get("files", {})
+    return Standing(
+        out,
+        {name: made for name, (made, stamp) in before.items() if stamp == stamp_of(out, name)},
+    )
+
+
+def stamps_in(out: Path, names: Iterable[str]) -> Mapping[str, Stamp]:
+    """Return what tells whether anybody touches these files from now on."""
+    return {name: stamp for name in names if (stamp := stamp_of(out, name))}
+
+
+def stamp_of(out: Path, name: str) -> Stamp:
+    """Return what changes with a file, or nothing where there is none."""
+    try:
+        status = os.lstat(f"{out}/{name}")
+    except OSError:
+        return ()
+    return (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -1,0 +1,223 @@
+"""A build makes again only what changed, and never comes out otherwise than a clean one."""
+
+import os
+import re
+import shutil
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import gather, pipeline
+from generator.store import kept
+from tests.stores import AS_AT, make_store
+from tests.test_kept import CAMERAS, edit, flip, step, take
+
+HOME = "policies/use-of-cameras/index.html"
+LATER = date(2027, 3, 1)
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """Return a store whose files, however new, are trusted by their time."""
+    monkeypatch.setattr(gather, "MARGIN", 0)
+    return make_store(tmp_path / "store")
+
+
+def build(root, as_at=AS_AT, **how):
+    return pipeline.build(root, root / "site", as_at, withhold_refused=True, jobs=2, **how)
+
+
+def held(folder):
+    """Return every file below a folder, by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def nodes(folder):
+    """Return which very file stands under each name below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in files}
+
+
+def written(before, after):
+    """Return the names of the pages that are not the very files that stood there before."""
+    return {name for name in after if after[name] != before.get(name) and name.endswith(".html")}
+
+
+def afresh(root, as_at=AS_AT):
+    """Build as on a first run, with the same addresses promised, and return every file."""
+    site, away = root / "site", root / "away"
+    shutil.copytree(root / ".scheme", root / "scheme-away")
+    shutil.copytree(site, away, copy_function=os.link)
+    try:
+        assert build(root, as_at, clean=True).proof == ()
+        return held(site)
+    finally:
+        shutil.rmtree(site)
+        away.rename(site)
+        shutil.rmtree(root / ".scheme")
+        (root / "scheme-away").rename(root / ".scheme")
+
+
+def test_a_second_build_writes_no_page_again(root):
+    first = build(root)
+    before, was = held(root / "site"), nodes(root / "site")
+    second = build(root)
+    assert (first.kept, second.kept) == (0, first.pages)
+    assert written(was, nodes(root / "site")) == set()
+    assert held(root / "site") == before
+
+
+def test_a_clean_build_writes_every_page_again(root):
+    build(root)
+    was = nodes(root / "site")
+    assert build(root, clean=True).kept == 0
+    assert written(was, nodes(root / "site")) == {n for n in was if n.endswith(".html")}
+
+
+def test_a_change_of_one_text_writes_the_pages_that_show_it_and_no_other(root):
+    build(root)
+    was = nodes(root / "site")
+    edit(root, f"{CAMERAS}/sop-process.md", "Line managers check", "Line managers see")
+    take(root, "sign")
+    build(root)
+    assert written(was, nodes(root / "site")) == {
+        f"{site}/{CAMERAS}/sop-process/index.html" for site in ("public", "intranet")
+    }
+
+
+def test_a_title_that_changed_changes_on_every_page_that_shows_it(root):
+    build(root)
+    text = (root / f"{CAMERAS}/policy.md").read_text("utf-8")
+    title = re.search(r"^title: (.*)$", text, re.MULTILINE)[1]
+    edit(root, f"{CAMERAS}/policy.md", f"title: {title}", "title: Use of moving pictures")
+    take(root, "sign")
+    build(root)
+    assert held(root / "site") == afresh(root)
+    listed = (root / "site/public/policies/index.html").read_text("utf-8")
+    assert "Use of moving pictures" in listed
+    assert f">{title}<" not in listed
+
+
+def test_a_page_that_somebody_touched_is_made_again(root):
+    build(root)
+    before = held(root / "site")
+    page = root / "site/public" / HOME
+    status = page.stat()
+    page.write_bytes(before[f"public/{HOME}"].replace(b"<main", b"<MAIN"))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    outcome = build(root)
+    assert held(root / "site") == before
+    assert outcome.pages - outcome.kept == 1
+
+
+def test_a_page_that_somebody_took_away_is_made_again(root):
+    build(root)
+    before = held(root / "site")
+    (root / "site/public" / HOME).unlink()
+    build(root)
+    assert held(root / "site") == before
+
+
+def test_a_file_that_somebody_added_goes(root):
+    build(root)
+    before = held(root / "site")
+    (root / "site/public/officers.csv").write_text("every officer", "utf-8")
+    build(root)
+    assert held(root / "site") == before
+
+
+@pytest.mark.parametrize("at", [0, 40, 100, -1])
+def test_a_state_with_one_bit_turned_is_not_believed(root, at):
+    build(root)
+    before = held(root / "site")
+    flip(root / ".scheme/built/index", at)
+    outcome = build(root)
+    assert (outcome.kept, outcome.warning) == (0, kept.DAMAGED)
+    assert held(root / "site") == before
+    assert build(root).warning == ""
+
+
+def test_a_kept_text_with_one_bit_turned_is_not_believed(root):
+    build(root)
+    [texts] = (root / ".scheme/built").glob("texts-*")
+    for at in range(0, texts.stat().st_size, 50):
+        flip(texts, at)
+    edit(root, f"{CAMERAS}/policy.md", "policy_owner: ", "policy_owner: Other ")
+    take(root, "sign")
+    outcome = build(root)
+    assert (outcome.kept, outcome.warning, outcome.proof) == (0, kept.DAMAGED, ())
+    assert held(root / "site") == afresh(root)
+
+
+def test_another_place_for_the_sites_gets_all_of_them(root, tmp_path):
+    build(root)
+    outcome = pipeline.build(root, tmp_path / "other", AS_AT)
+    assert outcome.kept == 0
+    assert held(tmp_path / "other") == held(root / "site")
+
+
+def test_what_another_version_of_the_program_kept_is_not_believed(root, monkeypatch):
+    build(root)
+    monkeypatch.setitem(kept.MADE_WITH, kept.BUILT, ("pyromark",))
+    outcome = build(root)
+    assert (outcome.kept, outcome.warning) == (0, "")
+
+
+def test_a_setting_that_every_page_shows_writes_every_page(root):
+    build(root)
+    edit(root, "scheme.yml", "name: ", "name: Greater ")
+    assert build(root).kept == 0
+    assert held(root / "site") == afresh(root)
+
+
+SETTINGS = (
+    ("name: ", "name: Greater "),
+    ("short_name: ", "short_name: G"),
+)
+"""What all pages show, and what none does but those that say it."""
+steps = st.one_of(
+    step,
+    st.tuples(st.just("settings"), st.sampled_from(SETTINGS)),
+)
+
+
+def histories(tmp_path_factory, monkeypatch, examples):
+    monkeypatch.setattr(gather, "MARGIN", 0)
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(steps, min_size=1, max_size=4))
+    def history(taken):
+        root = make_store(tmp_path_factory.mktemp("history"))
+        day = AS_AT
+        build(root, day)
+        for kind, *how in taken:
+            if kind == "day":
+                day = date.fromisoformat(how[0])
+            if kind == "settings":
+                text = (root / "scheme.yml").read_text("utf-8")
+                (root / "scheme.yml").write_text(text.replace(*how[0], 1), "utf-8")
+            take(root, kind, *how)
+        outcome = build(root, day)
+        if not outcome.proof and outcome.verdict:
+            assert held(root / "site") == afresh(root, day), taken
+        shutil.rmtree(root)
+
+    history()
+
+
+def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch):
+    histories(tmp_path_factory, monkeypatch, 30)
+
+
+@pytest.mark.long
+def test_many_histories_of_edits_come_out_as_clean_builds(tmp_path_factory, monkeypatch):
+    histories(tmp_path_factory, monkeypatch, 500)
