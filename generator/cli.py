@@ -22,6 +22,7 @@ import typer
 from generator import __version__, explain, missing, pipeline
 from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
+from generator.forms.form import KINDS as FORMS
 from generator.gate.github import as_github
 from generator.gate.report import (
     as_json,
@@ -745,6 +746,38 @@ def new_monitoring_report_(
 
     scheme, year = _scheme(root, jobs), str(_as_at(as_at).year)
     return _started(new_monitoring_report(scheme, root, policy, edition or year, title=title))
+
+
+@app.command("template")
+def template_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(FORMS)}.")],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE.docx", help="Where it goes; else KIND.docx, here."),
+    ] = None,
+    root: Root = Path(),
+) -> int:
+    """Write the form of a document as a Word file; `scheme import` understands it once filled."""
+    from generator.render.word_template import template  # noqa: PLC0415 - nothing else needs pandoc
+
+    if kind not in FORMS:
+        raise Misuse(f"there is no form {kind!r}; there are: {', '.join(FORMS)}")
+    target = to or Path(f"{kind}.docx")
+    if target.suffix.lower() != ".docx":
+        raise Misuse(f"{target} is no Word file; give it a name that ends in .docx")
+    settings, faults = pipeline.settings_of(_root(root))
+    for line in findings_text(faults):
+        _say(line)
+    if faults:
+        raise Misuse("the settings cannot be read, so nothing was written")
+    data = template(DocumentType(kind), settings)
+    try:
+        with target.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise Misuse(f"{target} is there already; nothing is ever overwritten") from error
+    print(f"Wrote {target}. Fill it in Word; `scheme import {target}` makes a draft of it.")
+    return DONE
 
 
 def _scheme(root: Path, jobs: int) -> Scheme:

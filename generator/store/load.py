@@ -38,7 +38,7 @@ MAX_PATH = 240
 SITE_NAMES = frozenset(
     {
         "404", "as-at", "assets", "attachments", "changes", "class", "classes", "data", "due",
-        "feeds", "gate", "groups", "guide", "index", "manifest", "monitoring", "notices",
+        "feeds", "formats", "gate", "groups", "guide", "index", "manifest", "monitoring", "notices",
         "pagefind",
         "policies", "reference", "registers", "reports", "robots", "rules", "search", "sitemap",
         "withdrawn",
