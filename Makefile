@@ -95,15 +95,16 @@ tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lo
 	@cd tests/$* && npm ci --silent --ignore-scripts
 
 # The programs the browser tests need, from Debian: the browser, a font for it, npm, and Java for
-# the HTML validator.
+# the HTML validator; and LibreOffice, whose files the tests of `scheme import` read.
 browser:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium fonts-liberation); \
 	command -v npm >/dev/null || missing+=(npm); \
 	command -v java >/dev/null || missing+=(default-jre-headless); \
+	command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui); \
 	if [ $${#missing[@]} -gt 0 ]; then \
 		if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
-			echo "The browser tests need: $${missing[*]}" \
+			echo "The tests need: $${missing[*]}" \
 				"(Debian, as root: apt-get install $${missing[*]})" >&2; exit 1; \
 		fi; \
 		echo "Installing $${missing[*]}"; \
