@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-long bench bench-large mutants pictures format lock clean test-tools browser office
+.PHONY: site serve test test-long bench bench-large mutants pictures format lock clean test-tools browser
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,7 +28,7 @@ test: test-tools  ## every check: format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
 
-test-long: test-tools $(LIGHTHOUSE) office  ## the tests that take minutes
+test-long: test-tools $(LIGHTHOUSE)  ## the tests that take minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long
 
 bench: .venv/dev.stamp  ## `scheme` beside its peers, at 500 and 2,000 documents; leave the machine alone meanwhile
@@ -95,22 +95,15 @@ tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lo
 	@cd tests/$* && npm ci --silent --ignore-scripts
 
 # The programs the browser tests need, from Debian: the browser, a font for it, npm, and Java for
-# the HTML validator.
+# the HTML validator; and LibreOffice, which opens what we make, and
+# makes what `scheme import` reads.
 browser:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium fonts-liberation); \
 	command -v npm >/dev/null || missing+=(npm); \
 	command -v java >/dev/null || missing+=(default-jre-headless); \
-	$(install-missing)
-
-# The office program that opens Word and OpenDocument files in the long tests.
-office:
-	@missing=(); \
 	command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui); \
-	$(install-missing)
-
-define install-missing
-if [ $${#missing[@]} -gt 0 ]; then \
+	if [ $${#missing[@]} -gt 0 ]; then \
 		if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
 			echo "The tests need: $${missing[*]}" \
 				"(Debian, as root: apt-get install $${missing[*]})" >&2; exit 1; \
@@ -120,4 +113,3 @@ if [ $${#missing[@]} -gt 0 ]; then \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 			"$${missing[@]}" >/dev/null; \
 	fi
-endef

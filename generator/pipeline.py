@@ -135,11 +135,17 @@ def check_for(  # noqa: PLR0913 - as for a check, and what it is for
         return outcome, make(outcome)
 
 
+def settings_of(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
+    """Return the settings of the store under ``root``, and what is wrong with them."""
+    settings, faults = read_settings(load_settings(root))
+    return settings, tuple(_finding(fault) for fault in faults)
+
+
 def read_scheme(root: Path, *, jobs: int = 0) -> Scheme | tuple[Finding, ...]:
     """Load and validate the store under ``root``, or return what is wrong with its settings."""
-    settings, faults = read_settings(load_settings(root))
+    settings, faults = settings_of(root)
     if faults:
-        return tuple(_finding(fault) for fault in faults)
+        return faults
     return gather(root, settings, frozenset(), Kept(), jobs=jobs).scheme
 
 
@@ -257,13 +263,16 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, write_files  # noqa: PLC0415
     from generator.render.standing import Folder, stamps_in, standing_in  # noqa: PLC0415
+    from generator.render.templates import can_be_made, make_templates  # noqa: PLC0415
     from generator.render.texts import convert_texts  # noqa: PLC0415
     from generator.verify.faults import not_made  # noqa: PLC0415
     from generator.verify.kept_proof import notes  # noqa: PLC0415
 
     before = read_manifest(out)
     with stage(Work.REGISTERS):
-        plan = make_plan(verdict, before.addresses, with_downloads=downloads)
+        plan = make_plan(
+            verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
+        )
     with stage(Work.CONVERSION):
         texts, faults = convert_texts(plan, kept, jobs=jobs)
     manifest = _manifest(plan, texts, before)
@@ -274,13 +283,19 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     if to_keep.not_made:
         found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
         return dataclasses.replace(outcome, proof=found)
+    with stage(Work.DOWNLOADS):
+        forms = make_templates(plan, root)
+    offered = {
+        site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
+    }
     made = aside(out)
     folder = Folder(made, standing_in(out, kept))
     try:
         with stage(Work.TEMPLATES):
-            mkdocs_site.render_pages(plan, texts, look, folder, offered=to_keep.offered, jobs=jobs)
+            mkdocs_site.render_pages(plan, texts, look, folder, offered=offered, jobs=jobs)
         with stage(Work.WRITING):
             write_files(to_keep.files, folder)
+            write_files(forms.files, folder)
             faults = copy_files(plan, root, folder)
         with stage(Work.SEARCH):
             indexed = pagefind_index.index(plan, texts, folder, kept)
