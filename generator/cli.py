@@ -22,6 +22,7 @@ import typer
 from generator import __version__, explain, missing, pipeline
 from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
+from generator.forms.form import KINDS as FORMS
 from generator.gate.github import as_github
 from generator.gate.report import (
     as_json,
@@ -44,8 +45,10 @@ from generator.sign_off.sign import sign_off
 from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
+from generator.start.words import CannotStart, Started
+from generator.start.words import as_text as started_text
 from generator.timings import Timings
-from generator.vocabulary import Stage
+from generator.vocabulary import DocumentType, Stage
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -96,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped")
         return MISUSED
-    except (Misuse, NotOurs, explain.Unknown, NotInstalled) as misuse:
+    except (Misuse, NotOurs, explain.Unknown, NotInstalled, CannotStart) as misuse:
         _say(f"scheme: {misuse}")
         return MISUSED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -546,6 +549,252 @@ def coverage_(
     return DONE
 
 
+class ImportAs(StrEnum):
+    """What a Word or OpenDocument file may come over as."""
+
+    POLICY = "policy"
+    SOP = "sop"
+    EIA = "eia"
+    WORKBOOK = "workbook"
+    MONITORING_REPORT = "monitoring-report"
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .docx or .odt file.")],
+    as_: Annotated[
+        ImportAs | None,
+        typer.Option("--as", help="What it is; else as its header table says, else a policy."),
+    ] = None,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="PACK", help="policies/<id>/v2; else a new pack, after the title."
+        ),
+    ] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over the document that is there.")
+    ] = False,
+    accept_changes: Annotated[
+        bool, typer.Option("--accept-changes", help="Accept every tracked change.")
+    ] = False,
+    drop_comments: Annotated[
+        bool, typer.Option("--drop-comments", help="Leave comments behind.")
+    ] = False,
+    drop_objects: Annotated[
+        bool, typer.Option("--drop-objects", help="Leave embedded objects and charts behind.")
+    ] = False,
+    drop_macros: Annotated[
+        bool, typer.Option("--drop-macros", help="Leave macros behind.")
+    ] = False,
+    drop_links: Annotated[
+        bool,
+        typer.Option("--drop-links", help="Leave links to templates and other files behind."),
+    ] = False,
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Take a Word or OpenDocument file into the store as a draft, and say what did not survive.
+
+    What the file hides stops the import (exit status 1) unless one of the switches answers it;
+    hidden words and protective markings have none. Nothing is overwritten without --replace.
+    """
+    from generator.importing.bring import bring_in  # noqa: PLC0415 - a check imports nothing
+    from generator.importing.report import imported_text, stopped_text  # noqa: PLC0415
+    from generator.importing.words import Asked, CannotImport, Stopped  # noqa: PLC0415
+    from generator.word.reading import Kind  # noqa: PLC0415
+
+    answers = {
+        Kind.CHANGE: accept_changes, Kind.COMMENT: drop_comments, Kind.OBJECT: drop_objects,
+        Kind.MACRO: drop_macros, Kind.LINK: drop_links,
+    }  # fmt: skip
+    answered = frozenset(kind for kind, given in answers.items() if given)
+    kind, pack = DocumentType(as_.value) if as_ else None, _in_store(into, root) if into else ""
+    day = _as_at(as_at)
+    try:
+        scheme = _scheme(root, jobs)
+        done = bring_in(scheme, root, Asked(file, kind, pack, replace, answered), day)
+    except (CannotImport, CannotStart) as error:
+        raise Misuse(f"{error}. Nothing was written.") from error
+    if isinstance(done, Stopped):
+        print("\n".join(stopped_text(file.name, done)))
+        return REFUSED
+    print("\n".join((*imported_text(file.name, done), "")))
+    _print_lacking(root, done.pack, day, jobs)
+    return DONE
+
+
+def _print_lacking(root: Path, pack: str, day: date, jobs: int) -> None:
+    """Print what a new draft lacks, as the gate says it."""
+
+    def look(outcome: Outcome) -> missing.Foreseen | None:
+        return _foreseen(outcome, (pack,), SiteChoice.BOTH, Stage.DEVELOPMENT)
+
+    _, foreseen = pipeline.check_for(root, day, look, jobs=jobs)
+    if foreseen is not None:
+        print("\n".join(missing.as_text(missing.due(foreseen))))
+
+
+new = typer.Typer(
+    help="Start a document or a pack from its format; nothing that is there is overwritten.",
+    no_args_is_help=True,
+)
+app.add_typer(new, name="new")
+
+PolicyId = Annotated[str, typer.Argument(metavar="ID", help="The policy's id: lost-property.")]
+PackOrId = Annotated[
+    str, typer.Argument(metavar="PACK", help="The pack, policies/<id>/v1, or the policy's id.")
+]
+Title = Annotated[str, typer.Option("--title", help="Its title; else made from its name.")]
+
+
+class ChangeChoice(StrEnum):
+    """How much a version changes the one before."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    INTERIM = "interim"
+
+
+@new.command("policy")
+def new_policy_(
+    policy: Annotated[str, typer.Argument(metavar="ID", help="Its address for ever: a-z, 0-9, -.")],
+    title: Title = "",
+    sop: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sop", metavar="NAME", help="A procedure to start with it; may be repeated."
+        ),
+    ] = None,
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start a policy: the statement, its assessment, its workbook and its record."""
+    from generator.start.pack import new_policy  # noqa: PLC0415 - a check starts nothing
+
+    scheme, day = _scheme(root, jobs), _as_at(as_at)
+    return _started(new_policy(scheme, root, policy, day, title=title, sops=sop or ()))
+
+
+@new.command("version")
+def new_version_(
+    policy: PolicyId,
+    change: Annotated[
+        ChangeChoice | None, typer.Option("--change", help="What kind of change it is.")
+    ] = None,
+    summary: Annotated[
+        str, typer.Option("--summary", help="What changed, in one or two sentences.")
+    ] = "",
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start the next version of a policy from its last: as drafts, with no sign-off and no date."""
+    from generator.start.version import new_version  # noqa: PLC0415 - as above
+
+    scheme, day = _scheme(root, jobs), _as_at(as_at)
+    kind = change.value if change else ""
+    return _started(new_version(scheme, root, policy, day, change=kind, summary=summary))
+
+
+@new.command("sop")
+def new_sop_(
+    pack: PackOrId,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="`process` makes sop-process.md.")],
+    title: Title = "",
+    root: Root = Path(),
+    jobs: Jobs = 0,
+) -> int:
+    """Start a standard operating procedure in a pack that is in development."""
+    from generator.start.pack import new_sop  # noqa: PLC0415 - as above
+
+    scheme = _scheme(root, jobs)
+    return _started(new_sop(scheme, root, _in_store(pack, root), name, title=title))
+
+
+@new.command("eia")
+def new_eia_(pack: PackOrId, root: Root = Path(), jobs: Jobs = 0) -> int:
+    """Start the equality impact assessment of a pack that is in development."""
+    from generator.start.pack import new_assessment  # noqa: PLC0415 - as above
+
+    return _started(new_assessment(_scheme(root, jobs), root, _in_store(pack, root)))
+
+
+@new.command("workbook")
+def new_workbook_(pack: PackOrId, root: Root = Path(), jobs: Jobs = 0) -> int:
+    """Start the corporate policy workbook of a pack that is in development."""
+    from generator.start.pack import new_workbook  # noqa: PLC0415 - as above
+
+    return _started(new_workbook(_scheme(root, jobs), root, _in_store(pack, root)))
+
+
+@new.command("monitoring-report")
+def new_monitoring_report_(
+    policy: PolicyId,
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="Its folder, such as the year: 2026.")
+    ] = "",
+    title: Title = "",
+    root: Root = Path(),
+    as_at: AsAt = "",
+    jobs: Jobs = 0,
+) -> int:
+    """Start the monitoring report of a policy; the edition is this year's unless said."""
+    from generator.start.pack import new_monitoring_report  # noqa: PLC0415 - as above
+
+    scheme, year = _scheme(root, jobs), str(_as_at(as_at).year)
+    return _started(new_monitoring_report(scheme, root, policy, edition or year, title=title))
+
+
+@app.command("template")
+def template_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(FORMS)}.")],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE.docx", help="Where it goes; else KIND.docx, here."),
+    ] = None,
+    root: Root = Path(),
+) -> int:
+    """Write the form of a document as a Word file; `scheme import` understands it once filled."""
+    from generator.render.word_template import template  # noqa: PLC0415 - nothing else needs pandoc
+
+    if kind not in FORMS:
+        raise Misuse(f"there is no form {kind!r}; there are: {', '.join(FORMS)}")
+    target = to or Path(f"{kind}.docx")
+    if target.suffix.lower() != ".docx":
+        raise Misuse(f"{target} is no Word file; give it a name that ends in .docx")
+    settings, faults = pipeline.settings_of(_root(root))
+    for line in findings_text(faults):
+        _say(line)
+    if faults:
+        raise Misuse("the settings cannot be read, so nothing was written")
+    data = template(DocumentType(kind), settings)
+    try:
+        with target.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise Misuse(f"{target} is there already; nothing is ever overwritten") from error
+    print(f"Wrote {target}. Fill it in Word; `scheme import {target}` makes a draft of it.")
+    return DONE
+
+
+def _scheme(root: Path, jobs: int) -> Scheme:
+    """Return the store, which needs settings that can be read."""
+    scheme = pipeline.read_scheme(_root(root), jobs=jobs)
+    if not isinstance(scheme, Scheme):
+        for line in findings_text(scheme):
+            _say(line)
+        raise Misuse("the settings cannot be read, so nothing was done")
+    return scheme
+
+
+def _started(done: Started) -> int:
+    print("\n".join(started_text(done)))
+    return DONE
+
+
 @app.command("compare")
 def compare_(
     policy: Annotated[str, typer.Argument(metavar="POLICY", help="Its id: stop-and-search.")],
@@ -560,11 +809,7 @@ def compare_(
     """
     from generator.compare.as_text import as_text as comparison  # noqa: PLC0415 - no other command compares
 
-    scheme = pipeline.read_scheme(_root(root), jobs=jobs)
-    if not isinstance(scheme, Scheme):
-        for line in findings_text(scheme):
-            _say(line)
-        raise Misuse("the settings cannot be read, so nothing was compared")
+    scheme = _scheme(root, jobs)
     policy_id = Path(_in_store(policy, root)).as_posix().removeprefix("policies/")
     packs = {pack.version: pack for pack in scheme.policies.get(policy_id, ())}
     if not packs:

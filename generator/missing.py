@@ -6,7 +6,7 @@ An author asks on the first day, and meets the refusals then and not on the last
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -157,6 +157,12 @@ def _passed(pack: Pack, verdict: Verdict) -> Iterator[str]:
             by.setdefault(item.who, []).append(item.name)
     for who, names in by.items():
         yield f"{every(names)} passed by the {context.settings.role_title(who)}"
+
+
+def due(asked: Foreseen) -> Foreseen:
+    """Return only what is due by the stage that was asked for."""
+    reports = (replace(r, steps=tuple(s for s in r.steps if s.due)) for r in asked.reports)
+    return replace(asked, reports=tuple(reports))
 
 
 def as_json(asked: Foreseen) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from generator.schema.believe import parse_date, shape_faults
 from generator.sign_off_keys import APPROVAL, SignOffKeys, key_faults, read_keys
 from generator.store.source import Source, read_record
 from generator.store.yaml_reader import Metadata
-from generator.vocabulary import Site
+from generator.vocabulary import INSERT, Site
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ENOUGH_CONTRAST = 4.5
@@ -154,6 +154,8 @@ class Settings:
     intervals: Mapping[str, int]
     business_groups: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]]
+    offered_headings: Mapping[str, tuple[str, ...]]
+    heading_guidance: Mapping[str, str]
     placeholders: tuple[str, ...]
     grades: tuple[str, ...]
     directions: tuple[str, ...]
@@ -255,7 +257,11 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         intervals={name: int(months) for name, months in data["intervals"].items()},
         business_groups=tuple(data.get("business_groups", ())),
         headings={kind: tuple(names) for kind, names in data["headings"].items()},
-        placeholders=tuple(data["placeholders"]),
+        offered_headings={
+            kind: tuple(names) for kind, names in data["formats"].get("offered", {}).items()
+        },
+        heading_guidance=data["formats"].get("guidance", {}),
+        placeholders=_placeholders(data["placeholders"]),
         grades=tuple(data["inspections"]["grades"]),
         directions=tuple(data["inspections"]["directions"]),
         attachment_types=tuple(data["attachments"]["types"]),
@@ -274,6 +280,12 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         },
         sign_off_keys=read_keys(data["sign_off_keys"]),
     )
+
+
+def _placeholders(listed: Sequence[str]) -> tuple[str, ...]:
+    """Return the placeholders listed; what the forms are filled with is always one."""
+    known = any(said.casefold() == INSERT for said in listed)
+    return (*listed,) if known else (*listed, INSERT)
 
 
 def _contact(said: str | Mapping[str, str]) -> Contact:

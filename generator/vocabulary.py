@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+INSERT = "[insert"
+"""How the places to be filled in a form begin; a document that still holds one is refused."""
+
 
 class Site(StrEnum):
     """The two sites built from one store."""

@@ -7,21 +7,22 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "progress"},
+    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc", "progress"},
     {"store"},
     {"schema"},
     {"expected"},
     {"settings", "sign_off_keys"},
     {"records", "model", "validate", "gather"},
     {"links"},
-    {"gate", "attachments"},
+    {"gate", "attachments", "word"},
+    {"forms"},
     {"plan", "compare"},
     {"render"},
     {"verify"},
     {"publish"},
     {"pipeline"},
-    {"coverage", "explain", "serve", "sign_off"},
-    {"missing", "timings", "bars"},
+    {"coverage", "explain", "serve", "sign_off", "start"},
+    {"missing", "importing", "timings", "bars"},
     {"cli"},
     {"__main__"},
 ]

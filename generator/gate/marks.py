@@ -100,8 +100,7 @@ def marks_of_records(document: Document, settings: Settings) -> tuple[Mark, ...]
     table = document.table if isinstance(document, Report) else None
     if table is None:
         return ()
-    outline = table.outline
-    return _marks(outline, outline.pieces, words_of(settings))
+    return marks_of_pieces(table.outline, words_of(settings))
 
 
 def marked_places(document: Document, context: Context) -> Iterator[tuple[Location, Mark]]:
@@ -116,6 +115,11 @@ def marked_places(document: Document, context: Context) -> Iterator[tuple[Locati
 def marks(source: Source, words: Words) -> tuple[Mark, ...]:
     """Return every marking and DRAFT in a document's body, in order of place."""
     return _marks(source.outline, (*source.outline.pieces, *_html_pieces(source)), words)
+
+
+def marks_of_pieces(outline: Outline, words: Words) -> tuple[Mark, ...]:
+    """Return every marking and DRAFT in the pieces and tables of a text that is no Markdown."""
+    return _marks(outline, outline.pieces, words)
 
 
 def _marks(parts: Outline, pieces: Sequence[Piece], words: Words) -> tuple[Mark, ...]:
@@ -237,9 +241,8 @@ def _worded(table: Sequence[Sequence[Piece]], words: Words) -> frozenset[int]:
 
 
 def _cell_names(cell: Piece, words: Words) -> tuple[str, ...]:
-    if not words.mentioned(cell.text):
-        return ()
-    return alone(tokens(cell.text), words, capitals=False).names
+    mentioned = words.mentioned(cell.text)
+    return alone(tokens(cell.text), words, capitals=False).names if mentioned else ()
 
 
 def _explains(cell: Piece, words: Words) -> bool:

@@ -36,6 +36,7 @@ from generator.plan.change_pages import (
 from generator.plan.data_page import data_page
 from generator.plan.downloads import downloads
 from generator.plan.feeds import feed_files
+from generator.plan.format_page import FORMATS, format_page, templates
 from generator.plan.gate_pages import GATE, gate_page
 from generator.plan.guide import GUIDE, Part, guide, guide_page
 from generator.plan.inside import inside_registers
@@ -92,15 +93,18 @@ def make_plan(
     promised: Mapping[Site, tuple[Promise, ...]] | None = None,
     *,
     with_downloads: bool = False,
+    with_templates: bool = False,
 ) -> Plan:
     """Return what each site will hold, and what neither may.
 
     ``promised`` are the addresses that the last build held: each is answered at still. Each
-    document is offered as a file to keep where that is asked for.
+    document is offered as a file to keep where that is asked for, and the intranet offers forms to
+    fill as Word files where those can be made.
     """
     before = promised or {}
     makers = {
-        site: _SiteMaker(verdict, site, before.get(site, ()), with_downloads) for site in Site
+        site: _SiteMaker(verdict, site, before.get(site, ()), with_downloads, with_templates)
+        for site in Site
     }
     context = verdict.context
     return Plan(
@@ -146,6 +150,7 @@ class _SiteMaker:
     site: Site
     promised: tuple[Promise, ...] = ()
     with_downloads: bool = False
+    with_templates: bool = False
 
     @property
     def scheme(self) -> Scheme:
@@ -225,6 +230,7 @@ class _SiteMaker:
             tuple(sorted(set(self._said(pages)))),
             tuple(sorted(self._made(pages), key=lambda file: file.address)),
             tuple(downloads(self.cleared, self.site)) if self.with_downloads else (),
+            tuple(templates()) if self.with_templates and self.site is Site.INTRANET else (),
         )
 
     def guide(self, pages: tuple[PlannedPage, ...]) -> tuple[Part, ...]:
@@ -289,7 +295,7 @@ class _SiteMaker:
 
     def _cards(self) -> tuple[Crumb, ...]:
         """What the first page leads to: the menu, and inside the gate's rules and report."""
-        return (*self._menu(), *((MANUAL, GATE) if self.site is Site.INTRANET else ()))
+        return (*self._menu(), *((MANUAL, FORMATS, GATE) if self.site is Site.INTRANET else ()))
 
     def pages(self) -> Iterator[PlannedPage]:
         """Every page but the guide, which is made of the others."""
@@ -312,6 +318,7 @@ class _SiteMaker:
         yield from self._forwards(withdrawn)
         if self.site is Site.INTRANET:
             yield from rule_pages(RULES, self.settings)
+            yield format_page(self.settings)
             yield gate_page(self.verdict, RULES)
         yield PlannedPage("404.html", "missing.html", "Page not found", "There is no such page.")
 

@@ -12,7 +12,7 @@ from generator.model import Document, Scheme
 from generator.plan.addresses import policy_address
 from generator.settings import Settings
 from generator.store.load import Attachment
-from generator.vocabulary import DownloadForm, Site
+from generator.vocabulary import DocumentType, DownloadForm, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,15 @@ class PlannedDownload:
     on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedTemplate:
+    """The form of a type of document as a Word file; ``page`` is the address that offers it."""
+
+    address: str
+    kind: DocumentType
+    page: str
+
+
 @dataclass(frozen=True)
 class SitePlan:
     """Everything one site will hold.
@@ -126,6 +135,7 @@ class SitePlan:
     said: tuple[str, ...] = ()
     made: tuple[MadeFile, ...] = ()
     downloads: tuple[PlannedDownload, ...] = ()
+    templates: tuple[PlannedTemplate, ...] = ()
 
     def link(self, scheme: Scheme, document: Document, target: str) -> str | None:
         """Return where a link of ``document`` leads on this site.

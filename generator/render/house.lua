@@ -77,6 +77,7 @@ local function heading(element)
 end
 
 local function apart(div)
+  if div.attributes['custom-style'] then return nil end
   if not is_set_apart(div) then return div.content end
   local first = div.content[1]
   if first and first.t == 'Para' then div.content[1] = pandoc.Para({ pandoc.Strong(first.content) }) end

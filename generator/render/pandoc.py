@@ -1,4 +1,4 @@
-"""Pandoc, as a child process with limits of time and memory. The only module that knows it.
+"""Files to keep, made by pandoc: in Word and OpenDocument, and the text that Typst reads.
 
 It reads the HTML that a page shows: so a file says what the page says, by the same converter and
 past the same allow-list, and no Markdown is ever read in two ways.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import re
 import subprocess
 import zipfile
@@ -18,13 +17,12 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from generator.render.sheet import EPOCH, CannotConvert, Sheet
+from generator.pandoc import LIMITS, CannotConvert, convert, program
+from generator.render.sheet import EPOCH, Sheet
 from generator.vocabulary import DownloadForm
 
 FILTER = Path(__file__).with_name("house.lua")
 SECONDS = 60.0
-LIMITS = ("+RTS", "-M512M", "-RTS", "--sandbox")
-HEAP_FULL = 251
 DATED = frozenset({"docProps/core.xml", "meta.xml"})
 NO_DAY = b"1970-01-01T00:00:00Z"
 BEHIND = re.compile(rb"(</draw:frame>)(<svg:desc>[^<]*</svg:desc>)")
@@ -60,31 +58,10 @@ def _page(title: str, html: str) -> bytes:
 
 def _pandoc(text: bytes, form: str, *options: str) -> bytes:
     """Run pandoc once; whatever it complains of is a reason not to believe what it made."""
-    command = [
-        _program(), *LIMITS, "--from=html", f"--to={form}", "--output=-", "--fail-if-warnings",
-        "--metadata=lang:en-GB", f"--lua-filter={FILTER}", *options,
-    ]  # fmt: skip
-    environment = {"LC_ALL": "C.UTF-8", "PATH": os.defpath}
-    try:
-        done = subprocess.run(  # noqa: S603 - pandoc, with options of our own
-            command, input=text, capture_output=True, timeout=SECONDS, check=False, env=environment
-        )
-    except subprocess.TimeoutExpired as error:
-        raise CannotConvert(f"pandoc took longer than {SECONDS:g} seconds") from error
-    if done.returncode == HEAP_FULL:
-        raise CannotConvert("pandoc needed more than 512 MB of memory")
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "backslashreplace").strip().splitlines()
-        raise CannotConvert(f"pandoc says: {' '.join(said[:2]) or done.returncode}")
-    return done.stdout
-
-
-@cache
-def _program() -> str:
-    """Return the pandoc that was installed with the program, never one that stands elsewhere."""
-    import pypandoc  # noqa: PLC0415 - an extra, and a build without downloads does without
-
-    return str(Path(pypandoc.__file__).parent / "files" / "pandoc")
+    return convert(
+        text, "--from=html", f"--to={form}", "--fail-if-warnings", "--metadata=lang:en-GB",
+        f"--lua-filter={FILTER}", *options, seconds=SECONDS, limits=LIMITS,
+    )  # fmt: skip
 
 
 def _finished(made: bytes, sheet: Sheet) -> bytes:
@@ -126,7 +103,7 @@ def _house_style(form: DownloadForm, sheet: Sheet) -> bytes:
 
 @cache
 def _reference(form: DownloadForm) -> Mapping[str, bytes]:
-    command = [_program(), f"--print-default-data-file=reference.{form}"]
+    command = [program(), f"--print-default-data-file=reference.{form}"]
     done = subprocess.run(  # noqa: S603 - as above
         command, capture_output=True, timeout=SECONDS, check=True
     )
@@ -155,6 +132,15 @@ FOOTER_OF_PAGES = f"""<w:sectPr xmlns:r="{OFFICE}">
  w:header="567" w:footer="567" w:gutter="0"/>
 </w:sectPr>"""
 
+FAINT_LINK = '<w:color w:val="4F81BD" w:themeColor="accent1" />'
+CLEAR_LINK = '<w:color w:val="0B4F8A"/><w:u w:val="single"/>'
+NOTE_STYLE = """<w:style w:type="paragraph" w:customStyle="1" w:styleId="GuidanceNote">
+<w:name w:val="Guidance Note"/><w:basedOn w:val="Normal"/><w:qFormat/>
+<w:pPr><w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="1F3864"/></w:pBdr>
+<w:spacing w:before="60" w:after="60"/><w:ind w:left="227"/></w:pPr>
+<w:rPr><w:i/><w:color w:val="1F3864"/><w:sz w:val="20"/></w:rPr></w:style></w:styles>"""
+"""What a form says to whoever fills it; no document that is published has any."""
+
 
 def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     lines = f"<w:r>{SMALL}<w:br/></w:r>".join(
@@ -174,7 +160,8 @@ def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     )
     _put(parts, "word/document.xml", (r"<w:sectPr>(?s:.*?)</w:sectPr>", FOOTER_OF_PAGES))
     _put(parts, "word/styles.xml", ('w:lang w:val="en-US"', 'w:lang w:val="en-GB"'))
-    _put(parts, "word/styles.xml", ("Consolas", "Courier New"))
+    _put(parts, "word/styles.xml", ("Consolas", "Courier New"), (FAINT_LINK, CLEAR_LINK))
+    _put(parts, "word/styles.xml", ("</w:styles>", NOTE_STYLE))
     _put(parts, "word/settings.xml", ('FontLang w:val="en-US"', 'FontLang w:val="en-GB"'))
     for name in ("word/theme/theme1.xml", "word/fontTable.xml"):
         _put(parts, name, ("Aptos Display|Aptos", "Arial"))

@@ -8,23 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator.pandoc import CannotConvert as CannotConvert
 from generator.store.files import CannotRead, read_bytes
 from generator.store.text import digest
 
 UNCONTROLLED = "Printed copies are uncontrolled."
 LARGEST = 1 << 28
 EPOCH = date(1980, 1, 1)  # the first day that a zip file can name
-
-
-class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and why
-    """A document could not be turned into a file; the message says why in plain words.
-
-    ``letters`` are those at fault, where that is why.
-    """
-
-    def __init__(self, why: str, letters: tuple[str, ...] = ()) -> None:
-        super().__init__(why)
-        self.letters = letters
 
 
 @dataclass(frozen=True, slots=True)

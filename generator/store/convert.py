@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.store.anchors import Anchors
 from generator.store.html_names import ALLOWED_TAGS
+from generator.store.notes import KINDS
 from generator.store.outline import outline
 
 EXTENSIONS = (
@@ -51,7 +52,7 @@ ATTRIBUTES = {
 CLASSES = {
     "a": {"footnote-ref", "footnote-backref", "mark"},
     "caption": {"unseen"},
-    "div": {"admonition", "note", "warning", "danger", "tip", "info", "footnote", "scroll"},
+    "div": {"admonition", *KINDS, "footnote", "scroll"},
     "p": {"admonition-title"},
     "td": {"left", "right", "center"},
     "th": {"left", "right", "center"},
@@ -69,7 +70,7 @@ MARKED = re.compile("h[1-6]|p|li|dd")
 BLOCKS = frozenset({"p", "ul", "ol", "dl", "div", "table", "pre", "blockquote"})
 UNDER_NO_HEADING = "_"
 TABLE = "Table: "
-NOTE = re.compile(r'(?:^|\n)!!! ?(note|warning|danger|tip|info)(?: +"(.*?)")? *(?:\n|$)')
+NOTE = re.compile(rf'(?:^|\n)!!! ?({"|".join(KINDS)})(?: +"(.*?)")? *(?:\n|$)')
 PLAIN_LENGTH = 100_000
 PLAIN_MARKS = 2_000
 PLAIN_LINES = 5_000
@@ -192,12 +193,15 @@ class _Headings(Treeprocessor):
                 continue
             number += 1
             own = anchors.paragraph(_words(element)) if element.tag == "p" else None
-            self._mark(element, own or f"{section}.p{number}", f"Link to paragraph {number}")
+            name = own or f"{section}.p{number}"
+            if element.tag == "dd" and len(element) and element[0].tag == "p":
+                self._name(element, name)  # its paragraph, which follows, has the link
+            else:
+                self._mark(element, name, f"Link to paragraph {number}")
 
     def _mark(self, element: Element, name: str, label: str) -> None:
         """Give an element its id and, after its own words, the link to it."""
-        element.set("id", name)
-        self.given.append(name)
+        self._name(element, name)
         place = next((n for n, inner in enumerate(element) if inner.tag in BLOCKS), len(element))
         first = element[place] if place < len(element) else None
         if first is not None and first.tag == "p":  # an item whose text is a paragraph of its own
@@ -205,6 +209,10 @@ class _Headings(Treeprocessor):
         around = Element("span")  # a bare reading of the page would take the tag for a word, "a"
         around.append(Element("a", {"class": "mark", "href": f"#{name}", "aria-label": label}))
         element.insert(place, around)
+
+    def _name(self, element: Element, name: str) -> None:
+        element.set("id", name)
+        self.given.append(name)
 
     def _heading(self, element: Element, anchors: Anchors) -> str:
         words = _plain_words(element)

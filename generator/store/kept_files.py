@@ -59,19 +59,25 @@ class KeptFiles:
                     path.unlink()
 
     def _mac(self, name: str, data: bytes) -> bytes:
-        return hmac.digest(self.key, f"{FOLDER}/{name}\0".encode() + data, "sha256")
+        sort = self.folder.name if self.folder else ""
+        return hmac.digest(self.key, f"{sort}/{name}\0".encode() + data, "sha256")
+
+
+FOLDERS = (FOLDER, "templates")
+"""What builds keep: the downloads, and the forms to fill."""
 
 
 def forget_kept_files(root: Path) -> None:
     """Remove all that earlier builds of this store kept."""
-    if (root / STATE / FOLDER).is_dir():
-        open_kept_files(root).forget_others()
+    for folder in FOLDERS:
+        if (root / STATE / folder).is_dir():
+            open_kept_files(root, folder).forget_others()
 
 
-def open_kept_files(root: Path) -> KeptFiles:
-    """Return the files that earlier builds of this store kept."""
+def open_kept_files(root: Path, folder: str = FOLDER) -> KeptFiles:
+    """Return the files of one sort that earlier builds of this store kept."""
     try:
         key = own_key()
-        return KeptFiles(state_folder(root, FOLDER), key) if key else KeptFiles()
+        return KeptFiles(state_folder(root, folder), key) if key else KeptFiles()
     except (OSError, NotOurs):
         return KeptFiles()

@@ -38,7 +38,7 @@ MAX_PATH = 240
 SITE_NAMES = frozenset(
     {
         "404", "as-at", "assets", "attachments", "changes", "class", "classes", "data", "due",
-        "feeds", "gate", "groups", "guide", "index", "manifest", "monitoring", "notices",
+        "feeds", "formats", "gate", "groups", "guide", "index", "manifest", "monitoring", "notices",
         "pagefind",
         "policies", "reference", "registers", "reports", "robots", "rules", "search", "sitemap",
         "withdrawn",
@@ -316,7 +316,7 @@ class _Walker:
             if entry.kind is Kind.FOLDER:
                 folder = self._folder(inner, PackKind.REPORT, owner, entry.name)
                 if not is_id(entry.name):
-                    folder.unexpected(inner, *_bad_id(entry.name))
+                    folder.unexpected(inner, *bad_id(entry.name))
                 for item in self._entries(inner):
                     self._file(folder, item, re.compile(r"report\.md"), RECORDS_CSV)
             else:
@@ -325,7 +325,7 @@ class _Walker:
     def _folder(self, path: str, kind: PackKind, owner: str, edition: str) -> Folder:
         folder = Folder(path, kind, owner, edition)
         if not is_id(owner):
-            folder.unexpected(str(PurePosixPath(path).parent), *_bad_id(owner))
+            folder.unexpected(str(PurePosixPath(path).parent), *bad_id(owner))
         self.found.append(folder)
         return folder
 
@@ -380,7 +380,7 @@ class _Walker:
         if len(path) > MAX_PATH:
             folder.unexpected(path, f"has a path over {MAX_PATH} characters long", "shorten it")
         if inner in SITE_NAMES - {"index"} or not is_id(entry.name.removesuffix(".md")):
-            folder.unexpected(path, *_bad_id(inner))
+            folder.unexpected(path, *bad_id(inner))
         self.found.append(folder)
 
     def _stray(self, path: str, entry: Entry, fix: str) -> None:
@@ -396,7 +396,8 @@ def is_id(name: str) -> bool:
     return bool(ID.fullmatch(name)) and name not in SYSTEM_NAMES | SITE_NAMES
 
 
-def _bad_id(name: str) -> tuple[str, str]:
+def bad_id(name: str) -> tuple[str, str]:
+    """Return why a folder's name can not be an address, and what to do about it."""
     if name in SYSTEM_NAMES | SITE_NAMES:
         return f"is named {name!a}, which the sites or some computers keep for themselves", (
             "choose another name"

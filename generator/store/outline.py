@@ -16,6 +16,8 @@ from typing import Any
 import pyromark
 
 from generator.store.anchors import Anchors
+from generator.store.notes import rows
+from generator.store.packing import packs_small
 from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
@@ -72,6 +74,7 @@ class PieceKind(StrEnum):
     COMMENT = "comment"
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The text of one block, without its markup; a line break stays a line break."""
@@ -82,6 +85,7 @@ class Piece:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: its level, words, ids, and whether nothing stands under it."""
@@ -94,6 +98,7 @@ class Heading:
     empty: bool
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or image: where it points and what it shows."""
@@ -106,6 +111,7 @@ class Link:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class RawHtml:
     """A tag, or a run of HTML, as the author typed it."""
@@ -144,6 +150,8 @@ class Outline:
     """Where comments stand in the body, in the same way."""
     unread: tuple[Unread, ...] = ()
     """Words that a page would print or lose, and no rule has read."""
+    shifted: tuple[tuple[int, int], ...] = ()
+    """Line and column of what belongs to a list item and does not stand four spaces further in."""
 
 
 def outline(body: str, first: int = 1) -> Outline:
@@ -162,6 +170,9 @@ BLOCKS = {
     "CodeBlock": PieceKind.CODE,
 }
 CONTAINERS = frozenset({"Item", "FootnoteDefinition", "DefinitionListDefinition"})
+HOLDERS = frozenset({"FootnoteDefinition", "DefinitionListDefinition"})
+IN_ITEMS = frozenset({"Item", "Paragraph", "Table", "BlockQuote", "CodeBlock"})
+INDENT = re.compile(rb"[ \t]*")
 NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
 
 
@@ -185,10 +196,14 @@ class _Reader:
     """Follows the parser's events once, from the first to the last."""
 
     def __init__(self, body: str, first: int) -> None:
+        self.rows = rows(body)
+        self.written = _starts(body.encode("utf-8"))
+        if self.rows is not None:
+            body = "\n".join(row.text for row in self.rows)
         self.body = body
         self.raw = body.encode("utf-8")
         self.first = first
-        self.starts = [0, *(match.end() for match in re.finditer(b"\n", self.raw))]
+        self.starts = _starts(self.raw) if self.rows is not None else self.written
         self.anchors = Anchors()
         self.pieces: list[Piece] = []
         self.headings: list[dict[str, Any]] = []
@@ -200,6 +215,8 @@ class _Reader:
         self.bare_blocks: list[int] = []
         self.code: list[tuple[int, int]] = []
         self.depth = self.deepest = 0
+        self.lists = self.holders = self.item_row = 0
+        self.shifted: list[tuple[int, int]] = []
         self.in_head = False
         self.block_html = ""
         self.block_html_at: list[tuple[int, int]] = []
@@ -224,10 +241,11 @@ class _Reader:
             tuple(tuple(tuple(row) for row in table) for table in self.tables),
             frozenset(self.anchors.taken),
             self.deepest,
-            tuple(self.bare_blocks),
-            tuple(self.code),
-            tuple(self.comments),
+            tuple(map(self._row, self.bare_blocks)),
+            tuple(map(self._span, self.code)),
+            tuple(map(self._span, self.comments)),
             (*self.lost, *self._unread()),
+            tuple(self.shifted),
         )
 
     def _note_code(self, event: Any, start: int, end: int) -> None:
@@ -305,6 +323,10 @@ class _Reader:
         if tag in NESTING:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)
+        if tag in IN_ITEMS and self.lists:
+            self._note_shift(tag, offset)
+        self.lists += tag == "List"
+        self.holders += tag in HOLDERS
         if tag in {"List", "Table"}:
             self._note_bare_block(offset)
             self._flush()
@@ -336,6 +358,8 @@ class _Reader:
     def _end(self, tag: str) -> None:
         if tag in NESTING:
             self.depth -= 1
+        self.lists -= tag == "List"
+        self.holders -= tag in HOLDERS
         if tag in {"Link", "Image"}:
             self._close_link()
         elif tag == "HtmlBlock":
@@ -448,11 +472,46 @@ class _Reader:
         ):
             self.bare_blocks.append(row)
 
+    def _note_shift(self, tag: str, offset: int) -> None:
+        """Note what belongs to an item for this reader, and to no item on the page."""
+        row = bisect_right(self.starts, offset) - 1
+        if tag == "Item":
+            self.item_row = row
+        elif row == self.item_row:  # it stands right behind its item's mark
+            return
+        before = self.raw[self.starts[row] :].partition(b"\n")[0]
+        wide = len(INDENT.match(before)[0].expandtabs(4))  # type: ignore[index]
+        level = self.lists + self.holders - (tag == "Item")
+        if level and not before.lstrip().startswith(b">") and wide // 4 != level:
+            self.shifted.append(self._where(offset))
+
     def _where(self, offset: int) -> tuple[int, int]:
         """Turn the parser's byte offset into line and column."""
         row = bisect_right(self.starts, offset) - 1
         column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
-        return row + self.first, column
+        taken = self.rows[row].taken if self.rows is not None else 0
+        return self._row(row) + self.first, column + taken
+
+    def _row(self, row: int) -> int:
+        """Turn a row as it is read into the row as it was written."""
+        return row if self.rows is None else self.rows[row].number
+
+    def _span(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Turn a span of bytes as it is read into one of the body as it was written."""
+        start, end = span
+        return self._as_written(start), self._as_written(end - 1) + 1
+
+    def _as_written(self, offset: int) -> int:
+        if self.rows is None:
+            return offset
+        row = bisect_right(self.starts, offset) - 1
+        here = self.rows[row]
+        return self.written[here.number] + here.taken + offset - self.starts[row]
+
+
+def _starts(raw: bytes) -> list[int]:
+    """Return where each row of a text begins."""
+    return [0, *(match.end() for match in re.finditer(b"\n", raw))]
 
 
 def _is_container(event: dict[str, Any]) -> bool:

@@ -17,8 +17,9 @@ def planned(
     pages = (page.file for page in site.pages)
     copied = (file.address for file in site.files)
     kept = (file.address for file in site.downloads)
+    forms = (form.address for form in site.templates)
     made = (file.address for file in site.made)
-    return assets.union(indexed, pages, copied, made, kept)
+    return assets.union(indexed, pages, copied, made, kept, forms)
 
 
 def standing(folder: Path) -> Mapping[str, Kind]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.gate.rules.ps005_sections_missing import _plain
+from generator.gate.headings import plain_heading
 from tests.gate.test_rules import verdict
 from tests.stores import make_store
 
@@ -20,12 +20,12 @@ from tests.stores import make_store
     ],
 )  # fmt: skip
 def test_these_are_one_heading(text):
-    assert _plain(text) == "responsibilities"
+    assert plain_heading(text) == "responsibilities"
 
 
 @pytest.mark.parametrize("text", ["Our responsibilities", "Responsibilities of all", "All"])
 def test_these_are_others(text):
-    assert _plain(text) == text.casefold()
+    assert plain_heading(text) == text.casefold()
 
 
 LEAST = {

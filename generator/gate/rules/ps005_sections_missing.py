@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.findings import Location
 from generator.gate.context import Context
+from generator.gate.headings import asked_headings, plain_heading
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack
-from generator.vocabulary import DocumentType
-
-# The number in front of a heading: 3 or 3.2 or (3) or 3 -, or a letter or Roman number with ) or .
-NUMBER = re.compile(r"\(?(?:\d+(?:\.\d+)*[\s.):\u2013-]+|(?:[a-z]|[ivx]+)[.):]+\s*)")
-# The least that a format asks for, whatever the settings list (SOPs, Responsibilities).
-LEAST = {
-    DocumentType.POLICY: ("Responsibilities", "Health and safety"),
-    DocumentType.SOP: ("Responsibilities",),
-}
-CLOSING = " .:;,!?\u2013-"
 
 
 @rule(
@@ -42,10 +32,9 @@ def sections_missing(pack: Pack, context: Context) -> Iterator[Problem]:
 
 
 def _missing(document: Document, context: Context) -> Iterator[Problem]:
-    there = {_plain(heading.text) for heading in document.source.outline.headings}
-    asked = (*context.settings.headings.get(document.type, ()), *LEAST.get(document.type, ()))
-    for words, name in {_plain(name): name for name in asked}.items():
-        if words not in there:
+    there = {plain_heading(heading.text) for heading in document.source.outline.headings}
+    for name in asked_headings(context.settings, document.type):
+        if plain_heading(name) not in there:
             yield Problem(
                 document.at("type"),
                 f"has no heading `{name}`",
@@ -61,10 +50,3 @@ def _level_one(document: Document) -> Iterator[Problem]:
                 "has a heading at level 1, which only the title is",
                 "begin at level 2: `## ` in place of `# `",
             )
-
-
-def _plain(text: str) -> str:
-    """Return a heading without case, numbering and closing punctuation."""
-    words = " ".join(text.casefold().split()).rstrip(CLOSING)
-    number = NUMBER.match(words)
-    return words[number.end() :] if number else words

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.findings import Location
 from generator.gate.context import Context
+from generator.gate.dialects import foreign
 from generator.gate.rule import Problem, rule
 from generator.links import Outside, Unsafe, resolve
 from generator.model import Document, Pack
@@ -43,14 +44,19 @@ def unsafe_markup(pack: Pack, context: Context) -> Iterator[Problem]:
     A short list of tags is allowed (br, sup, sub, i, b, em, strong, u, small, abbr, kbd, ul, ol,
     li), without attributes. Code, `{{ name }}` and words in angle brackets that are no HTML, such
     as `<insert name>`, are printed as text. Comments are never printed.
-    Good: `m<sup>2</sup>`; `[our site](https://www.example.org/)`
-    Bad: `<script>`; `<b onclick="...">`; `[x](javascript:...)`; an image from another site.
+    Markdown that only other programs know, such as boxes to tick or words struck out, would be
+    printed as it was typed; `formats/` on the intranet lists what may be used and what may not.
+    Good: `m<sup>2</sup>`; `[our site](https://www.example.org/)`; `!!! note`
+    Bad: `<script>`; `<b onclick="...">`; `[x](javascript:...)`; an image from another site;
+    `~~struck out~~`; `- [ ] a box`.
     """
     for document in pack.documents:
         prose = _prose(document.source)
         yield from _tags(document, prose)
         yield from _comments(document)
         yield from _instructions(document, prose)
+        for at, way in foreign(document, prose):
+            yield Problem(at, f"holds {way.name}", way.fix)
         for link in document.source.outline.links:
             if message := _unsafe(document, link, context):
                 at = Location(document.path, link.line, link.column)
@@ -96,8 +102,8 @@ def _tag(match: re.Match[str], opened: set[str]) -> str:
     if name in ALLOWED_TAGS:
         return "" if match["bare"] else f"holds the tag `<{name}>` with attributes"
     opened.add(name)
-    said = PRINTABLE.match(name)
-    return f"holds the tag `<{match['end']}{said[0] if said else name[:1]}>`"
+    said, *_ = PRINTABLE.findall(name)
+    return f"holds the tag `<{match['end']}{said}>`"
 
 
 def _comments(document: Document) -> Iterator[Problem]:
@@ -119,9 +125,9 @@ def _instructions(document: Document, prose: str) -> Iterator[Problem]:
 
 
 def _prose(source: Source) -> str:
-    """Return the body with spaces in place of code and comments; nothing, if nothing is suspect."""
-    if not any(sign in source.body for sign in "<{"):
-        return ""
+    """Return the body with spaces in place of code and comments."""
+    if not source.outline.code and "<!--" not in source.body:
+        return source.body
     raw, parts, done = source.body.encode("utf-8"), [], 0
     for start, end in source.outline.code:
         parts += [raw[done:start].decode("utf-8"), _spaces(raw[start:end].decode("utf-8"))]
@@ -142,5 +148,4 @@ def _unsafe(document: Document, link: Link, context: Context) -> str:
             return f"holds {reason}"
         case Outside() if link.image:
             return "shows an image from outside, which every reader's computer would fetch"
-        case _:
-            return ""
+    return ""

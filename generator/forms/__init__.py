@@ -1,0 +1,1 @@
+"""The formats as forms to fill: one description, written as Markdown and as a Word template."""

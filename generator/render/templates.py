@@ -1,0 +1,60 @@
+"""The forms that a site offers as Word files, each kept under a digest of what made it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.extras import NotInstalled
+from generator.plan.plan import Plan
+from generator.render import word_template
+from generator.render.downloads import CALLED, RECIPE, Offered
+from generator.render.word_template import made_with, page, template
+from generator.store.kept_files import open_kept_files
+from generator.vocabulary import DownloadForm, Site
+
+OWN_RECIPE = (*RECIPE, Path(word_template.__file__))
+"""What a form is made by, besides its own text: one that was made by any other is made again."""
+FOLDER = "templates"
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The forms of each site by address, and as the page that offers them shows them."""
+
+    files: Mapping[Site, Mapping[str, bytes]]
+    offered: Mapping[Site, Mapping[str, tuple[Offered, ...]]]
+
+
+def can_be_made() -> bool:
+    """Whether what makes Word files is installed."""
+    try:
+        return bool(made_with())
+    except NotInstalled:
+        return False
+
+
+def make_templates(plan: Plan, root: Path) -> Templates:
+    """Return every form that ``plan`` names. What did not change since is not made again."""
+    kept, settings = open_kept_files(root, FOLDER), plan.scheme.settings
+    files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
+    offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
+    for site, planned in plan.sites.items():
+        for form in planned.templates:
+            name = _digest(page(form.kind, settings))
+            data = kept.read(name)
+            if data is None:
+                data = template(form.kind, settings)
+                kept.keep(name, data)
+            files[site][form.address] = data
+            one = Offered(form.address, CALLED[DownloadForm.WORD], len(data))
+            offered[site][form.page] = (*offered[site].get(form.page, ()), one)
+    kept.forget_others()
+    return Templates(files, offered)
+
+
+def _digest(text: str) -> str:
+    recipe = b"\0".join(path.read_bytes() for path in OWN_RECIPE)
+    return hashlib.sha256(b"\0".join((text.encode(), made_with().encode(), recipe))).hexdigest()
