@@ -239,6 +239,8 @@ At 10:30:15 see part 3:2, [1] and [[1]](https://example.org/~user/==x==), <https
 
 Write to [@the desk] or a@b.example. The ratio 1:2:3. A note: this: that.
 
+Typed as they are: \\[[words]], \\[@key], \\:name:, \\{--, x\\^[1], \\~\\~x\\~\\~, H\\~2\\~O, `[TOC]`.
+
 (a) One alone.
 
 (b) Another, after a blank line.

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from generator.extras import NotInstalled
 from generator.plan.plan import Plan
-from generator.render.downloads import CALLED, Offered
+from generator.render import word_template
+from generator.render.downloads import CALLED, RECIPE, Offered
 from generator.render.word_template import made_with, page, template
 from generator.store.kept_files import open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
-HERE = Path(__file__).resolve()
-RECIPE = (
-    HERE.with_name("word_template.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
-)  # fmt: skip
+OWN_RECIPE = (*RECIPE, Path(word_template.__file__))
 """What a form is made by, besides its own text: one that was made by any other is made again."""
 FOLDER = "templates"
 
@@ -58,5 +56,5 @@ def make_templates(plan: Plan, root: Path) -> Templates:
 
 
 def _digest(text: str) -> str:
-    recipe = b"\0".join(path.read_bytes() for path in RECIPE)
+    recipe = b"\0".join(path.read_bytes() for path in OWN_RECIPE)
     return hashlib.sha256(b"\0".join((text.encode(), made_with().encode(), recipe))).hexdigest()
