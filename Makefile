@@ -37,7 +37,7 @@ bench: .venv/dev.stamp  ## `scheme` beside its peers, at 500 and 2,000 documents
 bench-large: .venv/dev.stamp  ## the same at 10,000; HUGE=1: ours at 100,000 as well
 	$(BIN)/python -m bench.run 10000 $(if $(HUGE),--huge)
 
-mutants: .venv/dev.stamp  ## breaks the gate in some 5,600 places, one at a time, and counts what no test sees
+mutants: .venv/dev.stamp  ## breaks the gate in some 6,200 places, one at a time, and counts what no test sees
 	nice $(BIN)/python bench/mutants.py --jobs $$(nproc)
 
 pictures: test-tools  ## the README's pictures of both sites, taken anew
@@ -95,7 +95,8 @@ tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lo
 	@cd tests/$* && npm ci --silent --ignore-scripts
 
 # The programs the browser tests need, from Debian: the browser, a font for it, npm, and Java for
-# the HTML validator; and LibreOffice, whose files the tests of `scheme import` read.
+# the HTML validator; and LibreOffice, which opens what we make, and
+# makes what `scheme import` reads.
 browser:
 	@missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium fonts-liberation); \

@@ -61,10 +61,15 @@ def run(
     stop = threading.Timer(longest, os.killpg, [process.pid, signal.SIGKILL])
     stop.daemon = True
     stop.start()
-    with _Watch(process.pid) as watch:
-        said = process.stdout.read() if process.stdout else b""
-        _, status, used = os.wait4(process.pid, 0)
-    stop.cancel()
+    try:
+        with _Watch(process.pid) as watch:
+            said = process.stdout.read() if process.stdout else b""
+            _, status, used = os.wait4(process.pid, 0)
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    finally:
+        stop.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.stdout:
         process.stdout.close()

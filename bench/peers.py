@@ -6,6 +6,7 @@ peer does work that its users would not ask of it. None gates, proves, or makes 
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -161,14 +162,15 @@ def _absolute(text: Text) -> str:
 def _install_eleventy(cache: Path) -> tuple[str, tuple[str, ...]]:
     home = cache / "eleventy"
     program = home / "node_modules/@11ty/eleventy/cmd.cjs"
+    about = program.with_name("package.json")
     if not program.exists():
         home.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(LAYOUTS / "eleventy" / name, home)
         _done(NPM, home)
     node = _done(["node", "--version"], cache).strip()
-    said = _done(["node", str(program), "--version"], cache).strip()
-    return f"Eleventy {said}, Node {node}", ("node", str(program), "--quiet")
+    version = json.loads(about.read_text("utf-8"))["version"]
+    return f"Eleventy {version}, Node {node}", ("node", str(program), "--quiet")
 
 
 def _layout_eleventy(cache: Path, work: Path) -> None:

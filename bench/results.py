@@ -18,6 +18,7 @@ RUNS = {
     "template": "scheme, a template changed",
     "changed": "scheme, one document changed",
     "unchanged": "scheme, nothing changed",
+    "second": "scheme, nothing changed, the second build of all",
     "check cold": "scheme check, nothing kept",
     "check warm": "scheme check, nothing changed",
     "check changed": "scheme check, one document changed",
@@ -180,16 +181,28 @@ def _missed(figures: Figures) -> str:
     return "\n".join(lines)
 
 
+PROFILES = {
+    "stages": "nothing kept",
+    "stages template": "a template changed",
+    "stages changed": "one document changed",
+    "stages unchanged": "nothing changed",
+}
+
+
 def _stages(figures: Figures) -> Iterator[str]:
-    stages = figures.get("stages", {})
-    names = [name for name in stages if not name.endswith(" wall")]
-    if not names:
+    """Yield a table of the builds that were profiled, by stage."""
+    there = {name: says for name, says in PROFILES.items() if figures.get(name)}
+    if "stages" not in there:
         return
-    yield "| stage of a full build | seconds | CPU s | of CPU |"
-    yield "| --- | ---: | ---: | ---: |"
-    for name in names:
-        share = 100 * stages[name] / (stages["all"] or 1)
-        yield f"| {name} | {stages[f'{name} wall']:.2f} | {stages[name]:.2f} | {share:.0f}% |"
+    yield f"| CPU s of a build's stage (wall s) | {' | '.join(there.values())} |"
+    yield f"| --- |{' ---: |' * len(there)}"
+    for stage in [name for name in figures["stages"] if not name.endswith(" wall")]:
+        cells = (_stage(figures[name], stage) for name in there)
+        yield f"| {stage} | {' | '.join(cells)} |"
+
+
+def _stage(stages: Mapping[str, float], name: str) -> str:
+    return f"{stages[name]:.2f} ({stages[f'{name} wall']:.2f})" if name in stages else ""
 
 
 def _machine(figures: Figures) -> str:

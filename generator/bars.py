@@ -65,7 +65,7 @@ class Bars:
 
     def _row(self, work: Work) -> TaskID:
         says, things = SAYS[work]
-        return self.progress.add_task(says, start=False, total=None, things=things)
+        return self.progress.add_task(says, start=False, total=1, things=things)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +82,8 @@ class Bars:
         """Show that a stage goes on."""
         self.row = self.rows.get(work)
         if self.row is not None:
-            self.progress.reset(self.row, start=True, total=None)
+            self.progress.reset(self.row)
+            self.progress.tasks[self.row].total = None  # at work, until something is counted
             self._draw(at_once=True)
 
     def counted(self, done: int, total: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 MONTHS = {
     name.casefold(): number
@@ -34,6 +35,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+@cache
 def in_words(day: date) -> str:
     """Return a date as people read it: 4 May 2010."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"

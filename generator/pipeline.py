@@ -188,12 +188,11 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    from generator.render import downloads as files_to_keep  # noqa: PLC0415 - as below
-    from generator.render import pagefind_index  # noqa: PLC0415
+    from generator.render import pagefind_index  # noqa: PLC0415 - as below
+    from generator.render.downloads import made_with  # noqa: PLC0415
 
     pagefind_index.program()
-    if downloads:
-        files_to_keep.made_with()
+    how = made_with() if downloads else ""
     if clean:
         forget_kept_files(root)
 
@@ -205,9 +204,42 @@ def build(  # noqa: PLR0913 - each has its default
         if clean or outcome.warning:
             kept.forget()
         outcome = dataclasses.replace(outcome, warning=outcome.warning or kept.warning)
-        return _built(root, out, outcome, verdict, kept, jobs, downloads)
+        look, _ = read_look(load_settings(root, LOOK_FILE), root)
+        source = load_settings(root)
+        basis = _basis(verdict, source.digest if source else "", look, how)
+        return _as_before(out, outcome, kept, basis) or _built(
+            root, out, outcome, verdict, kept, look, basis, jobs, bool(how)
+        )
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
+
+
+def _basis(verdict: Verdict, settings: str, look: Path | None, how: str) -> bytes:
+    """Return a digest of all that two sites are made from besides what they promised before."""
+    from generator.render.made_from import THEME, folder_digest, made_from  # noqa: PLC0415
+
+    context, scheme = verdict.context, verdict.context.scheme
+    return made_from(
+        context.as_at,
+        tuple((pack.path, pack.whole, context.states[pack.path]) for pack in scheme),
+        tuple((path, sorted(sites)) for path, sites in sorted(context.sites.items())),
+        tuple((policy, end.source.digest) for policy, end in sorted(scheme.withdrawals.items())),
+        settings,
+        sorted(context.published),
+        folder_digest(look),
+        folder_digest(THEME),
+        how,
+    )
+
+
+def _as_before(out: Path, outcome: Outcome, kept: Kept, basis: bytes) -> Outcome | None:
+    """Return the outcome of a build that would come out as the last one, which stands there."""
+    from generator.render.standing import is_untouched  # noqa: PLC0415
+
+    if kept.index.get("basis") != basis or not is_untouched(out, kept):
+        return None
+    documents, pages = kept.index["counts"]
+    return dataclasses.replace(outcome, documents=documents, pages=pages, kept=pages)
 
 
 def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
@@ -216,6 +248,8 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     outcome: Outcome,
     verdict: Verdict,
     kept: Kept,
+    look: Path | None,
+    basis: bytes,
     jobs: int,
     downloads: bool,
 ) -> Outcome:
@@ -257,7 +291,6 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     made = aside(out)
     folder = Folder(made, standing_in(out, kept))
     try:
-        look, _ = read_look(load_settings(root, LOOK_FILE), root)
         with stage(Work.TEMPLATES):
             mkdocs_site.render_pages(plan, texts, look, folder, offered=offered, jobs=jobs)
         with stage(Work.WRITING):
@@ -275,22 +308,24 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
             _write_report(verdict, made)
             write_manifest(manifest, made)
             swap(made, out)
-            stamps = stamps_in(out, folder.made_from)
+            counts = len(texts), sum(len(site.pages) for site in plan.sites.values())
+            stamps = stamps_in(out)
             kept.save(
                 {**texts.stored, **indexed.stored, **notes(kept, proofs, stamps)},
                 {
+                    "basis": basis,
+                    "counts": counts,
                     "texts": texts.known,
                     "parts": indexed.parts,
                     "asked": {site: proof.asked for site, proof in proofs.items()},
-                    "files": {n: (folder.made_from[n], stamp) for n, stamp in stamps.items()},
+                    "wanted": {s: proof.secrets.wanted.basis for s, proof in proofs.items()},
+                    "files": {n: (folder.made_from.get(n, b""), s) for n, s in stamps.items()},
                 },
             )
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    names = {f"{site.site}/{page.file}" for site in plan.sites.values() for page in site.pages}
-    return dataclasses.replace(
-        outcome, documents=len(texts), pages=len(names), kept=len(names & folder.kept)
-    )
+    again = sum(f"{s.site}/{p.file}" in folder.kept for s in plan.sites.values() for p in s.pages)
+    return dataclasses.replace(outcome, documents=counts[0], pages=counts[1], kept=again)
 
 
 def _manifest(plan: Plan, texts: Texts, before: Manifest) -> Manifest:

@@ -72,6 +72,10 @@ def test_a_store_with_more_policies_than_references_has_versions_instead(tmp_pat
     assert corpus.make(tmp_path, 60) == 48
     found = sorted(path.parent.name for path in tmp_path.glob("policies/*/*/policy.md"))
     assert found == ["v1"] * 3 + ["v2"] * 3 + ["v3"] * 3
+    first, second = (tmp_path / f"policies/policy-00001/{v}" for v in ("v1", "v2"))
+    paragraphs = [(v / "policy.md").read_text().count("\n\n") for v in (first, second)]
+    assert paragraphs[1] == paragraphs[0] + 1
+    assert "change: major" in (second / "record.yml").read_text()
     assert pipeline.check(tmp_path, AS_AT).findings == ()
 
 
@@ -183,6 +187,7 @@ RESULTS = {
         "both": {"cpu": 60.0, "wall": 31.0, "memory": 90_000_000},
         "Material": {"cpu": 100.0, "wall": 1234.5, "memory": 1_300_000_000, "version": "M 1"},
         "stages": {"gate": 15.0, "gate wall": 8.0, "all": 60.0, "all wall": 31.0},
+        "stages changed": {"all": 1.5, "all wall": 1.25},
     }
 }  # fmt: skip
 
@@ -205,10 +210,10 @@ def test_the_page_of_results_says_what_was_met_what_was_missed_and_what_was_not_
         "| scheme, public site only | 40 | 1 | 21.5 | 80 | 1.5 | 1,200 | 9.9 | 3.2 |\n"
         "| scheme, both sites | 60 | 1.5 | 31 | 90 |  |  |  |  |\n"
         "| Material, pruned, its search | 100 | 2.5 | 1,234 | 1,300 |  |  |  |  |\n\n"
-        "| stage of a full build | seconds | CPU s | of CPU |\n"
-        "| --- | ---: | ---: | ---: |\n"
-        "| gate | 8.00 | 15.00 | 25% |\n"
-        "| all | 31.00 | 60.00 | 100% |\n"
+        "| CPU s of a build's stage (wall s) | nothing kept | one document changed |\n"
+        "| --- | ---: | ---: |\n"
+        "| gate | 15.00 (8.00) |  |\n"
+        "| all | 60.00 (31.00) | 1.50 (1.25) |\n"
     )
 
 
@@ -226,7 +231,7 @@ def test_the_stages_of_a_build_are_read_from_what_timings_say():
 def test_the_public_site_alone_is_the_public_site_of_both(tmp_path):
     store = tmp_path / "store"
     corpus.make(store, 10)
-    arguments = ["--root", str(store), "--as-at", str(AS_AT), "--out"]
+    arguments = ["--root", str(store), "--as-at", str(AS_AT), "--no-downloads", "--out"]
     assert scheme("build", *arguments, tmp_path / "both").status == 0
     run([sys.executable, "-m", "bench.one_site", *arguments, str(tmp_path / "one")], ROOT)
     public = files(tmp_path / "both/public")

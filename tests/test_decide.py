@@ -118,6 +118,12 @@ def test_workers_and_one_process_come_to_the_same(context, monkeypatch):
     assert decide((*RULES, warns), context).findings == alone.findings != ()
 
 
+def test_what_was_read_of_a_pack_is_let_go_of_when_it_is_done(context):
+    fresh = with_settings(context)
+    assert decide(RULES, fresh).context.memory is fresh.memory
+    assert fresh.memory == {}
+
+
 def test_a_setting_may_turn_a_warning_into_a_refusal(context):
     assert isinstance(decision(decide((*RULES, warns), context)), Cleared)
     stricter = with_settings(context, severity={"PS299": Severity.REFUSE})

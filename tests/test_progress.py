@@ -140,7 +140,7 @@ def console():
 
 def test_bars_show_what_is_done_of_a_stage_and_how_long_it_will_take(console):
     clock = Clock()
-    with Bars((Work.READING, Work.CONVERSION), console, clock) as bars:
+    with Bars((Work.READING, Work.CONVERSION, Work.VERIFY), console, clock) as bars:
         clock.time += 5
         bars.began(Work.READING)
         clock.time += 2.5
@@ -154,6 +154,7 @@ def test_bars_show_what_is_done_of_a_stage_and_how_long_it_will_take(console):
         assert drawn(bars, console) == [
             "Reading the store 3 s",
             "Converting texts 800 of 2,000 documents, about 12 s left",
+            "Proving both sites",
         ]
 
 

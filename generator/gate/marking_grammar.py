@@ -209,7 +209,7 @@ def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, 
 def _signs(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that have no other of them within."""
     shortest = list[str]()
-    for name in sorted(names, key=lambda name: (len(name), name)):
+    for name in sorted(names, key=len):
         if not any(sign in name for sign in shortest):
             shortest.append(name)
     return tuple(shortest)
@@ -411,8 +411,6 @@ def _labels(found: Sequence[Token], at: int) -> list[tuple[int, str]]:
 def _value(found: Sequence[Token], start: int, at: int, label: str, words: Words) -> Run:
     """Return what a label announces, if its value marks and says nothing else."""
     run = read_run(found, at, words, capitals=False, most=LONGEST_RUN)
-    if not run:
-        return NOTHING
     if label in STATUS_LABELS:
         return run if run.draft and _fills_line(found, start, at, run) else NOTHING
     capitals, sure = loud(found[at : run.said]), label in LABELS - PLAIN_LABELS

@@ -241,9 +241,8 @@ def _worded(table: Sequence[Sequence[Piece]], words: Words) -> frozenset[int]:
 
 
 def _cell_names(cell: Piece, words: Words) -> tuple[str, ...]:
-    if not words.mentioned(cell.text):
-        return ()
-    return alone(tokens(cell.text), words, capitals=False).names
+    mentioned = words.mentioned(cell.text)
+    return alone(tokens(cell.text), words, capitals=False).names if mentioned else ()
 
 
 def _explains(cell: Piece, words: Words) -> bool:

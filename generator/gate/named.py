@@ -35,7 +35,7 @@ def named_by_report(pack: Pack) -> Iterator[tuple[str, Location]]:
 def names_here(pack: Pack) -> frozenset[str]:
     """Return every name in the pack's folder, those too that could not be read."""
     inside = f"{pack.path}/"
-    unread = {f.at.path.removeprefix(inside) for f in pack.faults if f.at.path.startswith(inside)}
+    unread = {fault.at.path.removeprefix(inside) for fault in pack.faults}
     return pack.names | unread | records_here(pack) | {item.name for item in pack.attachments}
 
 

@@ -67,7 +67,7 @@ def _single(
     if not is_due(pack, as_at):
         return State.HELD
     if pack.reports_on_policy:
-        published = {State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN}
+        published = {State.IN_FORCE, State.WITHDRAWN}  # none is superseded but by one in force
         versions = scheme.policies.get(pack.owner, ())
         if not any(policies.get(version.path) in published for version in versions):
             return State.HELD

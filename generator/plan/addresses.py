@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
 
 from generator.model import Document, Pack
 from generator.store.anchors import slug
@@ -26,7 +25,7 @@ def document_address(pack: Pack, document: Document) -> str:
     """A document: a pack's first document has the pack's own address."""
     if pack.kind is not PackKind.POLICY or document.name == "policy.md":
         return pack_address(pack)
-    return f"{pack.path}/{PurePosixPath(document.name).stem}/"
+    return f"{pack.path}/{document.name.rpartition('.')[0]}/"
 
 
 def changes_address(policy_id: str, old: int, new: int) -> str:

@@ -34,16 +34,14 @@ from generator.plan.search_page import SEARCH
 from generator.render.addressed import addressed
 from generator.render.changes import compared
 from generator.render.downloads import Offered
-from generator.render.made_from import made_from
+from generator.render.made_from import THEME, folder_digest, made_from
 from generator.render.standing import Folder
 from generator.render.texts import Texts
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
 from generator.store.kept import Damaged
-from generator.store.text import short_digest
 from generator.vocabulary import Site
 
-HERE = Path(__file__).resolve().parents[2]
 MARK = re.compile(r'<a [^>]*class="mark" href="(?=#)')
 MARKUP = re.compile(r"\{[#%].*?[#%]\}|</?(?:a|span|strong)\b[^>]*>", re.DOTALL)
 STAGING = "staging"
@@ -59,7 +57,7 @@ class CannotRender(Exception):  # noqa: N818 - says what page could not be made
 
 def look() -> Path:
     """Return the folder of the program's own theme."""
-    return HERE / "theme"
+    return THEME
 
 
 def assets(colour: str) -> Mapping[str, bytes]:
@@ -146,19 +144,9 @@ def _job(  # noqa: PLR0913, PLR0917 - what pages are made of, and where they go
     config = _config(plan, site, own_look, folder.path)
     environment = config.theme.get_env()
     environment.autoescape = True  # titles and summaries are text, whatever they hold
-    frame = made_from(site.name, site.address, config.extra["scheme"], _templates(own_look))
+    laid_out_by = folder_digest(own_look), folder_digest(look())
+    frame = made_from(site.name, site.address, config.extra["scheme"], laid_out_by)
     return _Job(plan, site, texts, config, environment, folder, offered, frame)
-
-
-def _templates(own_look: Path | None) -> tuple[tuple[str, bytes], ...]:
-    """Return the name and digest of every template that a page may be laid out with."""
-    found = [
-        (f"{number}/{path.relative_to(folder).as_posix()}", short_digest(path.read_bytes()))
-        for number, folder in enumerate(filter(None, (own_look, look())))
-        for path in folder.rglob("*")
-        if path.suffix in {".html", ".yml"}
-    ]
-    return tuple(sorted(found))
 
 
 def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkDocsConfig:

@@ -132,6 +132,8 @@ FOOTER_OF_PAGES = f"""<w:sectPr xmlns:r="{OFFICE}">
  w:header="567" w:footer="567" w:gutter="0"/>
 </w:sectPr>"""
 
+FAINT_LINK = '<w:color w:val="4F81BD" w:themeColor="accent1" />'
+CLEAR_LINK = '<w:color w:val="0B4F8A"/><w:u w:val="single"/>'
 NOTE_STYLE = """<w:style w:type="paragraph" w:customStyle="1" w:styleId="GuidanceNote">
 <w:name w:val="Guidance Note"/><w:basedOn w:val="Normal"/><w:qFormat/>
 <w:pPr><w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="1F3864"/></w:pBdr>
@@ -158,7 +160,8 @@ def _word_style(parts: dict[str, bytes], foot: tuple[str, ...]) -> None:
     )
     _put(parts, "word/document.xml", (r"<w:sectPr>(?s:.*?)</w:sectPr>", FOOTER_OF_PAGES))
     _put(parts, "word/styles.xml", ('w:lang w:val="en-US"', 'w:lang w:val="en-GB"'))
-    _put(parts, "word/styles.xml", ("Consolas", "Courier New"), ("</w:styles>", NOTE_STYLE))
+    _put(parts, "word/styles.xml", ("Consolas", "Courier New"), (FAINT_LINK, CLEAR_LINK))
+    _put(parts, "word/styles.xml", ("</w:styles>", NOTE_STYLE))
     _put(parts, "word/settings.xml", ('FontLang w:val="en-US"', 'FontLang w:val="en-GB"'))
     for name in ("word/theme/theme1.xml", "word/fontTable.xml"):
         _put(parts, name, ("Aptos Display|Aptos", "Arial"))

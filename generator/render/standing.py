@@ -8,7 +8,7 @@ can set the time at which the system last saw a file change.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,22 +75,34 @@ class Folder:
 
 def standing_in(out: Path, kept: Kept) -> Standing:
     """Return what stands in ``out`` as the last build left it."""
-    before: Mapping[str, tuple[bytes, Stamp]] = kept.index.get("files", {})
+    left, now = _left(kept), stamps_in(out)
     return Standing(
-        out,
-        {name: made for name, (made, stamp) in before.items() if stamp == stamp_of(out, name)},
+        out, {name: made for name, (made, stamp) in left.items() if stamp == now.get(name)}
     )
 
 
-def stamps_in(out: Path, names: Iterable[str]) -> Mapping[str, Stamp]:
-    """Return what tells whether anybody touches these files from now on."""
-    return {name: stamp for name in names if (stamp := stamp_of(out, name))}
+def is_untouched(out: Path, kept: Kept) -> bool:
+    """Whether ``out`` holds the files that the last build left there, and nothing else."""
+    left = {name: stamp for name, (_, stamp) in _left(kept).items()}
+    return bool(left) and left == stamps_in(out)
 
 
-def stamp_of(out: Path, name: str) -> Stamp:
-    """Return what changes with a file, or nothing where there is none."""
-    try:
-        status = os.lstat(f"{out}/{name}")
-    except OSError:
-        return ()
-    return (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+def _left(kept: Kept) -> Mapping[str, tuple[bytes, Stamp]]:
+    found: Mapping[str, tuple[bytes, Stamp]] = kept.index.get("files", {})
+    return found
+
+
+def stamps_in(out: Path) -> Mapping[str, Stamp]:
+    """Return what tells, of each file below ``out``, whether anybody touches it from now on."""
+    return dict(_stamps(os.fspath(out), "")) if out.is_dir() else {}
+
+
+def _stamps(folder: str, before: str) -> Iterator[tuple[str, Stamp]]:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _stamps(entry.path, f"{before}{entry.name}/")
+            else:
+                s = entry.stat(follow_symlinks=False)
+                stamp = (s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+                yield before + entry.name, stamp

@@ -17,6 +17,7 @@ import pyromark
 
 from generator.store.anchors import Anchors
 from generator.store.notes import rows
+from generator.store.packing import packs_small
 from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
@@ -73,6 +74,7 @@ class PieceKind(StrEnum):
     COMMENT = "comment"
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The text of one block, without its markup; a line break stays a line break."""
@@ -83,6 +85,7 @@ class Piece:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: its level, words, ids, and whether nothing stands under it."""
@@ -95,6 +98,7 @@ class Heading:
     empty: bool
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or image: where it points and what it shows."""
@@ -107,6 +111,7 @@ class Link:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class RawHtml:
     """A tag, or a run of HTML, as the author typed it."""

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.model import Document
+from generator.model import Document, Report
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
-from generator.store.text import short_digest
+from generator.store.packing import packs_small
+from generator.store.text import digest, short_digest
 from generator.verify.texts import file_name, published_sequences, sequences, short_text
-from generator.verify.words import RUN, Run, Runs, runs_of, spaced, words
+from generator.verify.words import NONE, RUN, Runs, runs_of, spaced, words
 
 DISTINCTIVE = 3
 SHORTEST_TEXT = 4
@@ -46,6 +48,67 @@ class Phrase:
     leak: Leak
     is_name: bool
 
+    @property
+    def is_short_name(self) -> bool:
+        """Whether it is a name that says little: it is looked for if nobody uses its words."""
+        return self.is_name and len(self.words) < DISTINCTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a public text says of what is withheld: runs, phrases by number, words of names."""
+
+    runs: frozenset[int] = frozenset()
+    phrases: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@packs_small
+@dataclass(frozen=True)
+class Wanted:
+    """Everything withheld, before what is public is taken away. ``basis`` is a digest of it."""
+
+    basis: bytes = b""
+    runs: Runs = field(default_factory=lambda: Runs(NONE, NONE))
+    phrases: tuple[tuple[Phrase, ...], ...] = ()
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """How each phrase is looked for."""
+        return tuple(spaced(same[0].words) for same in self.phrases)
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self.patterns)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the names that are only looked for where nobody else uses them."""
+        names = (p.words for same in self.phrases for p in same if p.is_short_name)
+        return frozenset(chain.from_iterable(names))
+
+    def told(self, parts: Iterable[Sequence[str]]) -> Told:
+        """Return what a public text, taken apart into sequences of words, says of it."""
+        said = list(parts)
+        runs = NONE.union(*map(self.runs.among, said))
+        phrases = NONE
+        if self.patterns:
+            text = "|".join(map(spaced, said))
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            phrases = frozenset(number for number, _, _ in found)
+        return Told(runs, phrases, self._words.intersection(chain.from_iterable(said)))
+
+
+@dataclass(frozen=True)
+class KeptSecrets:
+    """What a proof keeps for the next: all that is withheld, and what each public text told of it.
+
+    ``told`` is by path, with the digest of the document that said so.
+    """
+
+    wanted: Wanted = field(default_factory=Wanted)
+    told: Mapping[str, tuple[str, Told]] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -54,6 +117,8 @@ class Secrets:
     documents: tuple[Document, ...]
     runs: Runs
     phrases: Mapping[str, tuple[Leak, ...]]
+    digest: bytes
+    to_keep: KeptSecrets
 
     @cached_property
     def _patterns(self) -> tuple[str, ...]:
@@ -64,19 +129,14 @@ class Secrets:
         return AhoCorasick(self._patterns)
 
     @cached_property
-    def _owners(self) -> Mapping[Run, tuple[str, ...]]:
+    def _owners(self) -> Mapping[int, tuple[str, ...]]:
         """Whose text each run is; made only once something was found."""
-        owners: dict[Run, tuple[str, ...]] = defaultdict(tuple)
+        owners: dict[int, tuple[str, ...]] = defaultdict(tuple)
         for document in self.documents:
             for sequence in sequences(document):
                 for run in self.runs.among(sequence):
                     owners[run] += (document.path,)
         return dict(owners)
-
-    @property
-    def digest(self) -> bytes:
-        """Return what tells whether the same is looked for as before."""
-        return short_digest(self.runs.digest + repr(sorted(self.phrases.items())).encode())
 
     def make_ready(self) -> None:
         """Work out once what each search needs, before workers are forked that share it."""
@@ -109,64 +169,74 @@ def secrets_of(
     withheld: Sequence[Withheld],
     published: Sequence[Document],
     said: Sequence[str] = (),
+    kept: KeptSecrets | None = None,
 ) -> Secrets:
     """Return what may not be on ``site``: all of ``withheld`` that nothing published says.
 
     ``said`` are further texts that may be there: what pages say out of records, the theme's words.
+    What an earlier proof ``kept`` is not worked out again.
     """
-    addresses = frozenset(page.address for page in site.pages)
-    texts = [part for item in withheld for part in sequences(item.document)]
-    phrases = [phrase for item in withheld for phrase in _phrases(item, addresses)]
-    public = _Public(runs_of(texts), phrases)
-    for document in published:
-        public.says(published_sequences(document))
-    public.says(words(text) for text in (site.name, *site.said, *said))
-    announced = (item.document.title for item in withheld if not item.named)
-    public.says(words(title) for title in announced if title)
+    before = kept or KeptSecrets()
+    wanted = _wanted(site, withheld, before.wanted)
+    known = before.told if wanted is before.wanted else {}
+    told = {document.path: _told(wanted, document, known) for document in published}
+    announced = (item.document.title or "" for item in withheld if not item.named)
+    also = wanted.told(words(text) for text in (site.name, *site.said, *said, *announced))
+    everything = (also, *(one for _, one in told.values()))
+    runs = frozenset(chain.from_iterable(one.runs for one in everything))
+    phrases = _untold(wanted, everything)
+    digest = short_digest(repr((wanted.basis, sorted(runs), sorted(phrases.items()))).encode())
     documents = tuple(item.document for item in withheld)
-    return Secrets(documents, runs_of(texts, public.spoken_runs), public.remaining_phrases())
+    return Secrets(documents, wanted.runs.without(runs), phrases, digest, KeptSecrets(wanted, told))
 
 
-class _Public:
-    """Takes away, text by text, what is public from what would be looked for."""
-
-    def __init__(self, found: Runs, phrases: Iterable[Phrase]) -> None:
-        self.runs = found
-        self.spoken_runs: set[int] = set()
-        self.vocabulary: set[str] = set()
-        self.phrases: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in phrases:
+def _wanted(site: SitePlan, withheld: Sequence[Withheld], before: Wanted) -> Wanted:
+    """Return everything withheld: as it was worked out before, where it is still the same."""
+    addresses = frozenset(page.address for page in site.pages)
+    shown = [reference_address(item.document.reference or "") in addresses for item in withheld]
+    texts = [(i.document.path, _identity(i.document), i.named) for i in withheld]
+    basis = short_digest(repr((texts, shown)).encode())
+    if basis == before.basis:
+        return before
+    phrases: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+    for item in withheld:
+        for phrase in _phrases(item, addresses):
             if phrase.words:
-                self.phrases[spaced(phrase.words)].append(phrase)
-        self.patterns = list(self.phrases)
-        self.automaton = AhoCorasick(self.patterns)
-        self.spoken: set[int] = set()
+                phrases[phrase.words].append(phrase)
+    runs = runs_of(part for item in withheld for part in sequences(item.document))
+    return Wanted(basis, runs, tuple(map(tuple, phrases.values())))
 
-    def says(self, parts: Iterable[Sequence[str]]) -> None:
-        spoken = list(parts)
-        for part in spoken:
-            self.spoken_runs |= self.runs.hashes_among(part)
-            self.vocabulary.update(part)
-        if self.patterns:
-            text = "|".join(map(spaced, spoken))
-            matches = self.automaton.find_matches_as_indexes(text, overlapping=True)
-            self.spoken.update(number for number, _, _ in matches)
 
-    def remaining_phrases(self) -> Mapping[str, tuple[Leak, ...]]:
-        """Return the phrases that nothing public says; of names, the distinctive ones."""
-        kept: dict[str, tuple[Leak, ...]] = {}
-        for number, pattern in enumerate(self.patterns):
-            if number in self.spoken:
-                continue
-            leaks = {p.leak for p in self.phrases[pattern] if self._is_telling(p)}
-            if leaks:
-                kept[pattern] = tuple(sorted(leaks))
-        return kept
+def _told(
+    wanted: Wanted, document: Document, known: Mapping[str, tuple[str, Told]]
+) -> tuple[str, Told]:
+    identity = _identity(document)
+    before = known.get(document.path)
+    if before is not None and before[0] == identity:
+        return before
+    return identity, wanted.told(published_sequences(document))
 
-    def _is_telling(self, phrase: Phrase) -> bool:
-        if not phrase.is_name or len(phrase.words) >= DISTINCTIVE:
-            return True
-        return not self.vocabulary.issuperset(phrase.words)
+
+def _identity(document: Document) -> str:
+    """Return a digest of all that is searched of a document: its text, and records beside it."""
+    table = document.table if isinstance(document, Report) else None
+    return document.digest if table is None else f"{document.digest} {digest(repr(table).encode())}"
+
+
+def _untold(wanted: Wanted, everything: Iterable[Told]) -> Mapping[str, tuple[Leak, ...]]:
+    """Return the phrases that nothing public says; of names, the distinctive ones."""
+    told = list(everything)
+    spoken = frozenset(chain.from_iterable(one.phrases for one in told))
+    vocabulary = frozenset(chain.from_iterable(one.words for one in told))
+    kept: dict[str, tuple[Leak, ...]] = {}
+    for number, pattern in enumerate(wanted.patterns):
+        if number in spoken:
+            continue
+        same = wanted.phrases[number]
+        leaks = {p.leak for p in same if not (p.is_short_name and vocabulary.issuperset(p.words))}
+        if leaks:
+            kept[pattern] = tuple(sorted(leaks))
+    return kept
 
 
 def _phrases(item: Withheld, addresses: frozenset[str]) -> Iterator[Phrase]:

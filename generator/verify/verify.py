@@ -19,7 +19,7 @@ from generator.store.files import CannotRead, Kind, read_bytes
 from generator.store.text import short_digest
 from generator.verify.faults import Flaw, finding
 from generator.verify.files import file_flaws, planned, standing
-from generator.verify.leaks import Leak, Secrets, secrets_of
+from generator.verify.leaks import KeptSecrets, Leak, Secrets, secrets_of
 from generator.verify.links import Anchors, Noted, lost_in, note_page, note_style
 from generator.verify.markup import markup_flaws, style_flaws, xml_flaws
 from generator.verify.pages import Page, read_page, shown_text
@@ -37,6 +37,8 @@ from generator.verify.readings import (
 from generator.verify.search_index import FRAGMENT, Fragment, index_flaws, read_fragment
 from generator.vocabulary import DownloadForm
 
+UNLINKED = frozenset({".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"})
+"""Parts of the search's index, which come and go with every change, and which no page links to."""
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
@@ -64,13 +66,15 @@ class Before:
     """The last proof of a site, which found nothing wrong.
 
     ``asked`` is a digest of what was looked for, ``files`` are the names of all files then, and
-    ``same`` those of the very files that stand there still. ``recall`` returns what was seen.
+    ``same`` those of the very files that stand there still. ``recall`` returns what was seen, and
+    ``secrets`` are what was looked for.
     """
 
     asked: bytes = b""
     files: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
     recall: Callable[[str], Seen] = _nothing
+    secrets: KeptSecrets = field(default_factory=KeptSecrets)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Proof:
     findings: tuple[Finding, ...]
     asked: bytes = b""
     seen: Mapping[str, Seen] = field(default_factory=dict)
+    secrets: KeptSecrets = field(default_factory=KeptSecrets)
 
 
 def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it stands
@@ -104,7 +109,8 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
         found = standing(folder)
     except CannotRead as error:
         return Proof((finding(site.site, Flaw("", 1, "PS907", str(error))),))
-    secrets = secrets_of(site, withheld, published, said)
+    before = before or Before()
+    secrets = secrets_of(site, withheld, published, said, before.secrets)
     asked = short_digest(repr((secrets.digest, sorted(assets), site.address)).encode())
     checker = _Checker(
         folder,
@@ -116,7 +122,7 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
         indexed,
         frozenset(page.address for page in site.pages if page.searched),
         frozenset(d.address for d in site.downloads if d.form is DownloadForm.PDF),
-        before if before and before.asked == asked else Before(),
+        before if before.asked == asked else Before(),
     )
     seen = dict(checker.all_seen(jobs))
     flaws = {
@@ -124,7 +130,9 @@ def verify(  # noqa: PLR0913 - the plan, what is said and withheld, and where it
         *file_flaws(planned(site, assets, indexed), found),
         *checker.flaws(seen),
     }
-    return Proof(tuple(sorted(finding(site.site, flaw) for flaw in flaws)), asked, seen)
+    return Proof(
+        tuple(sorted(finding(site.site, flaw) for flaw in flaws)), asked, seen, secrets.to_keep
+    )
 
 
 def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> Iterator[Flaw]:
@@ -182,7 +190,7 @@ class _Checker:
 
     def _gone(self, seen: Mapping[str, Seen]) -> bool:
         """Whether a file or an anchor that was there before is not there now."""
-        if not self.before.files <= self.files:
+        if any(suffix(name) not in UNLINKED for name in self.before.files - self.files):
             return True
         again = ((one, self.before.recall(n)) for n, one in seen.items() if n in self.before.files)
         return any(not (old.anchors or NONE) <= (new.anchors or NONE) for new, old in again)

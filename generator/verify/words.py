@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress, count
-from operator import not_
 
 from generator.store.lookalikes import fold
 
 RUN = 8
-Run = tuple[str, ...]
 
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -63,9 +61,25 @@ def _plain(text: str) -> str:
     return NOT_ASCII.sub(lambda match: LETTERS[ord(match[0])], text)
 
 
-def runs(sequence: Sequence[str]) -> Iterator[Run]:
+class _Numbers(dict[str, int]):
+    """A number for each word, the same in every process, worked out once."""
+
+    def __missing__(self, word: str) -> int:
+        data = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self[word] = number = int.from_bytes(data, "big")
+        return number
+
+
+NUMBERS = _Numbers()
+
+
+def _numbered(sequence: Sequence[str]) -> list[int]:
+    return [*map(NUMBERS.__getitem__, sequence)]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Return every eight words in a row."""
-    return zip(*(sequence[start:] for start in range(RUN)), strict=False)
+    return zip(*(numbers[start:] for start in range(RUN)), strict=False)
 
 
 PART = 5
@@ -73,16 +87,14 @@ STEP = RUN - PART + 1
 MANY = 16  # one place in so many words, and it is quicker to compare every run
 
 
-def _parts(sequence: Sequence[str], step: int = 1) -> Iterator[Run]:
+def _parts(numbers: Sequence[int], step: int = 1) -> Iterator[tuple[int, ...]]:
     """Return five words in a row from every ``step``-th place."""
-    return zip(*(sequence[start::step] for start in range(PART)), strict=False)
+    return zip(*(numbers[start::step] for start in range(PART)), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Runs of eight words, kept as hashes so that many are small and found fast.
-
-    Hashes differ from process to process; ``digest`` is the same wherever the runs are.
 
     Of whatever eight words a text holds, five in a row begin at a fourth word of the text. So
     every fourth place is looked up, and only where that finds something are runs compared.
@@ -90,42 +102,37 @@ class Runs:
 
     wanted: frozenset[int]
     parts: frozenset[int]
-    digest: bytes = b""
 
-    def hashes_among(self, sequence: Sequence[str]) -> frozenset[int]:
-        """Return the hashes of those of the runs that stand in ``sequence``."""
-        looked_up = map(self.parts.__contains__, map(hash, _parts(sequence, STEP)))
+    def among(self, sequence: Sequence[str]) -> frozenset[int]:
+        """Return those of the runs that stand in ``sequence``."""
+        numbers = _numbered(sequence)
+        looked_up = map(self.parts.__contains__, map(hash, _parts(numbers, STEP)))
         places = list(compress(count(0, STEP), looked_up))
         if not places:
-            return frozenset()
-        if len(places) * MANY > len(sequence):
-            return self.wanted.intersection(map(hash, runs(sequence)))
+            return NONE
+        if len(places) * MANY > len(numbers):
+            return self.wanted.intersection(map(hash, _runs(numbers)))
         starts = {start for at in places for start in range(max(0, at - STEP + 1), at + 1)}
-        return self.wanted.intersection(hash(tuple(sequence[n : n + RUN])) for n in starts)
+        return self.wanted.intersection(hash(tuple(numbers[n : n + RUN])) for n in starts)
 
-    def among(self, sequence: Sequence[str]) -> frozenset[Run]:
-        """Return those of the runs that stand in ``sequence``."""
-        found = self.hashes_among(sequence)
-        return frozenset(run for run in runs(sequence) if hash(run) in found) if found else EMPTY
-
-
-EMPTY: frozenset[Run] = frozenset()
+    def without(self, public: AbstractSet[int]) -> Runs:
+        """Return these runs but for those that are ``public``; where to look stays as it is."""
+        return Runs(self.wanted - public, self.parts)
 
 
-def runs_of(sequences: Iterable[Sequence[str]], public: AbstractSet[int] = frozenset()) -> Runs:
-    """Return the runs of some texts, without those whose hashes are ``public``."""
+NONE: frozenset[int] = frozenset()
+
+
+def runs_of(sequences: Iterable[Sequence[str]]) -> Runs:
+    """Return the runs of some texts."""
     wanted: set[int] = set()
-    inner: set[int] = set()
-    digest = hashlib.blake2b(digest_size=16)
+    parts: set[int] = set()
     for sequence in sequences:
-        hashes = [*map(hash, runs(sequence))]
-        kept = [*map(not_, map(public.__contains__, hashes))]
-        digest.update(spaced(sequence).encode("utf-8", "surrogatepass") + bytes(kept))
-        wanted.update(compress(hashes, kept))
-        parts = [*map(hash, _parts(sequence))]
-        for start in range(STEP):
-            inner.update(compress(parts[start:], kept))
-    return Runs(frozenset(wanted), frozenset(inner), digest.digest())
+        numbers = _numbered(sequence)
+        wanted.update(map(hash, _runs(numbers)))
+        if len(numbers) >= RUN:
+            parts.update(map(hash, _parts(numbers)))
+    return Runs(frozenset(wanted), frozenset(parts))
 
 
 def spaced(sequence: Sequence[str]) -> str:

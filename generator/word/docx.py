@@ -220,6 +220,9 @@ class Docx:
         for row_number, row in enumerate(table.iter(f"{W}tr"), 1):
             if next(row.iterancestors(f"{W}tbl")) is not table:
                 continue
+            if on(row.find(f"{W}trPr/{W}hidden")):
+                place = Place(f"table {number}, row {row_number}", 0, self.counted.heading)
+                self._hide(Kind.HIDDEN, place, "a hidden row of a table")
             head = self._styled_fill(name, "firstRow") if row_number == 1 else "auto"
             for column, cell in enumerate(_cells(row), 1):
                 fills = (fill(cell.find(f"{W}tcPr")), head, self._styled_fill(name, ""), own)

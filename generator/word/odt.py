@@ -210,6 +210,9 @@ class Odt:
         whole = self.styles.value("table", table.get(f"{TABLE}style-name", ""), "table",
                                   f"{FO}background-color")  # fmt: skip
         for at, row in enumerate(_rows(table), 1):
+            if row.get(f"{TABLE}visibility", "visible") != "visible":
+                place = Place(f"table {number}, row {at}", 0, self.heading)
+                self._hide(Kind.HIDDEN, place, "a hidden row of a table")
             behind = self.styles.value("table-row", row.get(f"{TABLE}style-name", ""), "table-row",
                                        f"{FO}background-color")  # fmt: skip
             column = 0

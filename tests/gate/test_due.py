@@ -106,3 +106,13 @@ def test_of_several_reports_the_last_counts(tmp_path):
     found = settled.scheme.by_path[FOUND]
     assert settled.states["monitoring/found-property/2024"] is State.IN_FORCE
     assert monitored_since(found, settled) == ("the last was published", date(2026, 3, 1))
+
+
+def test_of_a_withdrawn_policy_the_months_are_counted_as_before(tmp_path):
+    make_store(tmp_path)
+    said = "date: 2026-11-01\nreason: It is over.\n"
+    (tmp_path / "policies/use-of-cameras/withdrawn.yml").write_text(said, "utf-8")
+    settled = decide(RULES, context(tmp_path)).context
+    assert settled.states[CAMERAS] is State.WITHDRAWN
+    since = monitored_since(settled.scheme.by_path[CAMERAS], settled)
+    assert since == ("the policy was first published", date(2026, 8, 1))

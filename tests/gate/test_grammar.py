@@ -151,8 +151,9 @@ def test_the_quick_look(text, expected):
 
 
 def test_what_the_quick_look_is_for():
-    for name in (DRAFT, *WORDS.names):
-        assert any(sign in name for sign in WORDS.signs), name
-    for sign in WORDS.signs:
-        assert not any(other in sign for other in WORDS.signs if other != sign), sign
-    assert list(WORDS.signs) == sorted(WORDS.signs, key=lambda sign: (len(sign), sign))
+    words = words_of(SETTINGS)
+    for name in (DRAFT, *words.names):
+        assert any(sign in name for sign in words.signs), name
+    for sign in words.signs:
+        assert not any(other in sign for other in words.signs if other != sign), sign
+    assert list(words.signs) == sorted(words.signs, key=len)

@@ -69,6 +69,16 @@ def test_a_docstring_is_read_whole(rule):
     assert all((page.why, page.good, page.bad))
 
 
+def test_the_first_paragraph_is_the_summary_and_the_others_say_more():
+    page = manual(next(rule for rule in RULES if rule.id == "PS105"))
+    assert page.summary == (
+        "A document still holds a placeholder, or a heading with nothing under it."
+    )
+    [more] = page.more
+    assert more.startswith('Placeholders are listed in the settings ("TBC", "??", "[insert")')
+    assert more.endswith(" A sub-heading under a heading is something.")
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 def test_a_role_reads_well_where_people_are_called_to_act(rule):
     """`For the policy developer:` stands above what they have to do."""

@@ -2,8 +2,10 @@
 
 import pytest
 
+from generator.findings import Location
 from generator.gate.decide import decide
 from generator.gate.mailboxes import is_personal
+from generator.gate.marks import Mark, marked_places, marks_of_records
 from generator.gate.passages import passages
 from generator.gate.rules.ps101_marking_above_ceiling import marking_above_ceiling
 from generator.gate.rules.ps102_marking_in_body import marking_in_body
@@ -167,3 +169,29 @@ def test_a_place_in_folded_text_is_a_place_in_the_text(tmp_path):
     assert passage.at(passage.text.index("tbc")).line == line
     assert passage.at(passage.text.index("first")).line == line - 1
     assert [p.text for p in passages(document) if p.keys == ("title",)] == ["use of cameras"]
+
+
+REPORT = "monitoring/inspectorate/2026"
+
+
+def test_marks_stand_in_a_report_and_in_the_records_beside_it(tmp_path):
+    root = make_store(tmp_path)
+    for name, find, put in (
+        ("report.md", "## ", "!!! note\n    RESTRICTED\n\n- Of this\n  SECRET\n\n## "),
+        ("grades.csv", ",Good,", ",SECRET,"),
+    ):
+        file = root / REPORT / name
+        file.write_text(file.read_text("utf-8").replace(find, put, 1), "utf-8")
+    ready = context(root)
+    report, page = (
+        next(d for d in ready.scheme.by_path[path].documents)
+        for path in (REPORT, "content/about.md")
+    )
+    line = (root / REPORT / "report.md").read_text("utf-8").split("\n").index("    RESTRICTED") + 1
+    column = len("1A,Stores,Property,") + 1
+    assert list(marked_places(report, ready)) == [
+        (Location(f"{REPORT}/report.md", line, 1), Mark(line, 1, ("RESTRICTED",), draft=False)),
+        (Location(f"{REPORT}/report.md", line + 3, 1), Mark(line + 3, 1, ("SECRET",), draft=False)),
+        (Location(f"{REPORT}/grades.csv", 2, column), Mark(2, column, ("SECRET",), draft=False)),
+    ]
+    assert marks_of_records(page, ready.settings) == ()

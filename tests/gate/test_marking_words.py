@@ -91,6 +91,36 @@ def test_a_descriptor_needs_a_dash(words):
     assert found(f"Restricted - {words}")[0].startswith("1 RESTRICTED")
 
 
+@pytest.mark.parametrize("between", [", ", ",", " / ", "/", "-", " - ", ": ", " | "])
+def test_or_another_sign_between(between):
+    assert found(f"Restricted{between}policy") == ["1 RESTRICTED"]
+    assert found("Restricted policy") == found("Restricted+policy") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("RESTRICTED (when it is complete)", True),
+        ("RESTRICTED (one two three four five six seven eight)", True),
+        ("RESTRICTED (one two three four five six seven eight nine)", False),
+        ("RESTRICTED (one two", True),
+        ("RESTRICTED (when complete) zebra", False),
+        ("RESTRICTED (one (two) three) zebra", False),
+        ("RESTRICTED (one (two) three)", True),
+        ("restricted when it is complete", True),
+        ("restricted when it is fully complete", False),
+        ("restricted when", False),
+        ("RESTRICTED WHEN IT IS COMPLETE AND HAS COME", True),
+        ("RESTRICTED WHEN IT IS COMPLETE AND HAS COME BACK", False),
+        ("RESTRICTED - ONE TWO THREE FOUR FIVE SIX", True),
+        ("RESTRICTED - ONE TWO THREE FOUR FIVE SIX SEVEN", False),
+        ("RESTRICTED - ONE TWO zebra", False),
+    ],
+)
+def test_what_follows_a_marking_is_short_and_all_there_is(line, marks):
+    assert found(line) == (["1 RESTRICTED"] if marks else [])
+
+
 def test_another_word_is_neither():
     assert found("Restricted zebra 4") == found("Restricted zebra crossing") == []
 
@@ -98,6 +128,18 @@ def test_another_word_is_neither():
 @pytest.mark.parametrize("word", DRAFT_BEFORE)
 def test_what_may_stand_before_draft(word):
     assert found(f"{word.title()} draft") == ["1 DRAFT"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Page 3 - first draft", "First draft only", "3 final draft for comment"]
+)
+def test_or_before_and_after_it(line):
+    assert found(line) == ["1 DRAFT"]
+
+
+@pytest.mark.parametrize("line", ["Section staff 4 restricted", "Staff first draft", "Final zebra"])
+def test_what_is_not_next_to_it_is_another_word(line):
+    assert found(line) == []
 
 
 @pytest.mark.parametrize("words", DRAFT_AFTER)
@@ -113,6 +155,23 @@ def test_after_a_label_any_case_is_a_marking(words):
 @pytest.mark.parametrize("words", STATUS_LABELS)
 def test_after_a_status_draft_is_one(words):
     assert found(f"Made in 2010\n{words[0].upper()}{words[1:]}: draft") == ["2 DRAFT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Notes\nStatus: draft", ["2 DRAFT"]),
+        ("Status:\ndraft\nNotes", ["2 DRAFT"]),
+        ("Status:\ndraft of it", []),
+        ("Of 2010. Status: draft", []),
+        ("Of 2010. Marking: restricted in confidence", ["1 RESTRICTED"]),
+        ("Of 2010. Marking: restricted to staff", []),
+        ("Of 2010. Marking: staff", []),
+        ("Of 2010. Protective marking scheme: restricted", ["1 RESTRICTED"]),
+    ],
+)
+def test_what_a_label_announces_is_all_there_is(text, marks):
+    assert found(text) == marks
 
 
 @pytest.mark.parametrize("words", LOUD_LABELS)

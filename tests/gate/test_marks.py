@@ -41,7 +41,7 @@ DISGUISES = [
     "REST\u00adRICTED", "REST\u200bRICTED", "REST\ufe0fRICTED", "R\u200dE\u2060STRICTED",
     "RЕSTRIСTЕD", "ᎡESTRICTED", "ＲＥＳＴＲＩＣＴＥＤ", "𝐑𝐄𝐒𝐓𝐑𝐈𝐂𝐓𝐄𝐃", "ⓇⒺⓈⓉⓇⒾⒸⓉⒺⒹ", "ʀᴇsᴛʀɪᴄᴛᴇᴅ", "RÉSTRICTED",
     "R̶E̶S̶T̶R̶I̶C̶T̶E̶D̶", "RESTR1CTED", "RESTRlCTED", "R3STRICTED",
-    "R E S T R I C T E D", "R.E.S.T.R.I.C.T.E.D.", "R-E-S-T-R-I-C-T-E-D", "REST RICTED",
+    "R E S T R I C T E D", "R.E.S.T.R.I.C.T.E.D.", "– R E S T R I C T E D –", "R-E-S-T-R-I-C-T-E-D", "REST RICTED",
     "RE\\\nSTRICTED", "REST-\nRICTED", "R\\E\\STRICTED",
     "- - - RESTRICTED - - -", "--- RESTRICTED ---", "– RESTRICTED –", "| RESTRICTED |",
     "\\*\\*RESTRICTED\\*\\*", "…RESTRICTED…", "[RESTRICTED]", "(RESTRICTED)", "{RESTRICTED}",

@@ -43,3 +43,33 @@ def test_these_are_no_action(tmp_path, actions):
 def test_these_are_actions(tmp_path):
     actions = ["Nobody is turned away", "No action before the trial ends"] + ["Telephone line"] * 7
     assert without_action(tmp_path, actions) == []
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "line", "message"),
+    [
+        (
+            "gender_reassignment: none", "gender_reassignment: {action: Forms are private.}",
+            "gender_reassignment", "does not say what the impact on gender reassignment is",
+        ),
+        ("gender_reassignment: none", "gender_reassignment:", "gender_reassignment",
+         "does not assess the impact on gender reassignment"),
+        ("  gender_reassignment: none\n", "", "impacts",
+         "does not assess the impact on gender reassignment"),
+        ("completed_on: 2026-05-01", "completed_on:", "completed_on",
+         "is an assessment that is not complete: it has no date"),
+        ("completed_on: 2026-05-01\n", "", "type",
+         "is an assessment that is not complete: it has no date"),
+        ("feedback_summary: The", "feedback_summary: TBC\nx: The", "feedback_summary",
+         "has no summary of the feedback from consultation"),
+    ],
+)  # fmt: skip
+def test_what_is_not_answered_is_told_at_its_line(tmp_path, find, put, line, message):
+    make_store(tmp_path)
+    text = (tmp_path / EIA).read_text("utf-8")
+    assert find in text
+    text = text.replace(find, put)
+    (tmp_path / EIA).write_text(text, "utf-8")
+    [finding] = [f for f in verdict(tmp_path).findings if f.rule == "PS205"]
+    assert finding.message == message
+    assert text.splitlines()[finding.at.line - 1].strip().startswith(f"{line}:")

@@ -51,7 +51,18 @@ def test_what_is_found(text, expected):
 
 @pytest.mark.parametrize(
     "local",
-    ["jane.smith", "j.smith2", "p123456", "ab1234", "Jane.Smith", "o'neil.pat", "a.b.c.de", "jo_x"],
+    [
+        "jane.smith",
+        "j.smith2",
+        "p123456",
+        "ab1234",
+        "Jane.Smith",
+        "o'neil.pat",
+        "a.b.c.de",
+        "jo_x",
+        "jane.smith.42",
+        "jane--smith",
+    ],
 )
 def test_a_person(local):
     assert is_personal(local)

@@ -92,6 +92,15 @@ def test_anywhere_else_it_is_a_placeholder(tmp_path, edit):
     assert told(tmp_path, *edit) == ["holds the placeholder `TBC`"]
 
 
+def test_a_placeholder_is_told_on_its_line(tmp_path):
+    text = "## Process\n\nOne caf\u00e9\nand\nTBC and T.B.C.\n\n"
+    edit = {f"{PACK}/sop-process.md": [{"find": "## Process\n", "put": text}]}
+    make_store(tmp_path, Example("", "", None, edit))
+    lines = (tmp_path / f"{PACK}/sop-process.md").read_text("utf-8").split("\n")
+    found = [f.at for f in verdict(tmp_path).findings if f.rule == "PS105"]
+    assert [(at.line, at.column) for at in found] == [(lines.index("TBC and T.B.C.") + 1, 1)]
+
+
 def test_a_box_that_opens_is_no_placeholder(tmp_path):
     line = "## Process\n\n{}\n    Words of the box.\n"
     boxes = ["??? note", "???+ warning", '??? quote "Why"']

@@ -67,6 +67,31 @@ def test_a_document_that_is_not_there_is_found_at_the_stage(tmp_path, rule, name
     assert places == stage
 
 
+@pytest.mark.parametrize(
+    ("rule", "path", "line"),
+    [
+        ("PS208", f"{CAMERAS}/policy.md", "  impact: none"),
+        ("PS208", f"{CAMERAS}/policy.md", "  statement: The team was asked"),
+        ("PS211", f"{CAMERAS}/policy.md", "policy_owner: "),
+        ("PS211", f"{CAMERAS}/policy.md", "monitored_by: "),
+        ("PS306", RECORD, "  rank: "),
+        ("PS401", RECORD, "registered_file: "),
+        ("PS402", RECORD, "file_plan: "),
+        ("PS502", f"{REPORT}/report.md", "period_from: "),
+        ("PS502", f"{REPORT}/report.md", "period_to: "),
+        ("PS503", f"{REPORT}/report.md", "  compliance: "),
+    ],
+)
+def test_what_is_left_blank_is_found_at_its_line(tmp_path, rule, path, line):
+    make_store(tmp_path)
+    lines = (tmp_path / path).read_text("utf-8").splitlines()
+    [at] = [n for n, text in enumerate(lines) if text.startswith(line)]
+    lines[at] = lines[at].partition(":")[0] + ":"
+    (tmp_path / path).write_text("\n".join(lines) + "\n", "utf-8")
+    found = [(f.at.path, f.at.line) for f in verdict(tmp_path).findings if f.rule == rule]
+    assert found == [(path, at + 1)]
+
+
 @pytest.mark.parametrize("rule", ["PS501"])
 def test_a_report_that_is_not_there_is_found_at_the_stage(tmp_path, rule):
     places, stage = found(tmp_path, rule, f"{REPORT}/record.yml", str, [f"{REPORT}/report.md"])

@@ -50,6 +50,20 @@ def test_a_post_spelled_otherwise_is_the_same(tmp_path, now):
     assert messages(tmp_path, edit) == []
 
 
+def test_another_document_than_a_procedure_may_come_and_go(tmp_path):
+    assert messages(tmp_path) == []
+    (tmp_path / "policies/found-property/v1/workbook.md").unlink()
+    (tmp_path / NEXT / "eia.md").unlink()
+    assert [f.message for f in verdict(tmp_path).findings if f.rule == "PS404"] == []
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_without_a_statement_no_posts_are_compared(tmp_path, version):
+    assert messages(tmp_path) == []
+    (tmp_path / "policies/found-property" / version / "policy.md").unlink()
+    assert [f.message for f in verdict(tmp_path).findings if f.rule == "PS404"] == []
+
+
 def test_how_posts_are_compared():
     assert _plain("Head-of  Unit.") == "head of unit"
     assert _plain("A. B") == "a. b"
@@ -119,3 +133,6 @@ Words.
         ("record.yml", gone),
         ("sop-other.md", "adds sop-other.md in what is called a minor change"),
     ]
+    record = (tmp_path / NEXT / "record.yml").read_text("utf-8").splitlines()
+    [line] = [f.at.line for f in verdict(tmp_path).findings if f.message == gone]
+    assert record[line - 1] == "change: minor"

@@ -108,6 +108,22 @@ def test_a_finding_of_no_rule_of_the_gate_is_told_all_the_same():
     assert "ruleIndex" not in result
 
 
+def test_what_is_found_in_a_pack_in_development_is_a_note():
+    folder = "policies/a/v1"
+    for severity in Severity:
+        results = log(finding(severity=severity), early={folder})["results"]
+        assert [result["level"] for result in results] == ["note"]
+    (other,) = log(finding(path="policies/b/v1/policy.md"), early={folder})["results"]
+    assert other["level"] == "error"
+
+
+def test_a_rule_is_described_whole():
+    rules = log()["tool"]["driver"]["rules"]
+    [text] = [r["fullDescription"]["text"] for r in rules if r["id"] == "PS105"]
+    assert text.startswith("A document still holds a placeholder, or a heading with nothing under")
+    assert " A sub-heading under a heading is something. Why: final versions are publ" in text
+
+
 def test_settings_that_cannot_be_read_are_in_the_log(tmp_path, capsys):
     make_store(tmp_path)
     (tmp_path / "scheme.yml").write_text("organisation: {name: X, shortname: X}\n", "utf-8")

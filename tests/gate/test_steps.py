@@ -126,3 +126,27 @@ def test_what_a_pack_in_development_would_be_is_no_state_of_another(tmp_path):
     before = dict(verdict.context.states)
     foresee(RULES, verdict, found)
     assert verdict.context.states == before
+
+
+@pytest.mark.parametrize(("year", "rules"), [("2021", set()), ("2026", {"PS003"})])
+def test_a_reference_in_use_is_found_before_it_is_submitted(tmp_path, year, rules):
+    """Who was first is told by the days of publication, as if it were submitted."""
+    root = make_store(tmp_path)
+    for name, find, put in (
+        ("policy.md", "reference: POL-0002", "reference: POL-0001"),
+        ("record.yml", "publish_on: 2026-08-01", f"publish_on: {year}-08-01"),
+        ("record.yml", "stage: implementation", "stage: development"),
+    ):
+        file = root / CAMERAS / name
+        file.write_text(file.read_text("utf-8").replace(find, put), "utf-8")
+    verdict = decide(RULES, context(root))
+    found = foresee(RULES, verdict, verdict.context.scheme.by_path[CAMERAS])
+    assert {f.rule for f in found} & {"PS003"} == rules
+
+
+def test_what_could_not_be_read_is_told_before_it_is_submitted(tmp_path):
+    verdict, _ = in_development(tmp_path, CAMERAS)
+    (tmp_path / CAMERAS / "eia.md").write_text("no front matter", "utf-8")
+    verdict = decide(RULES, context(tmp_path))
+    found = foresee(RULES, verdict, verdict.context.scheme.by_path[CAMERAS])
+    assert ("PS001", f"{CAMERAS}/eia.md") in {(f.rule, f.at.path) for f in found}

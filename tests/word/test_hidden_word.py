@@ -73,6 +73,14 @@ def test_a_row_of_a_table_may_be_inserted():
     assert found(made) == [(Kind.CHANGE, place, "inserted")]
 
 
+def test_a_row_of_a_table_may_be_hidden():
+    made = started()
+    cell = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    add(made, f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>")
+    place = "table 2, row 1, under \u201cApplication\u201d"
+    assert found(made) == [(Kind.HIDDEN, place, "a hidden row of a table")]
+
+
 def test_comments_are_named_where_they_stand():
     made = started()
     paragraph = made.add_paragraph("Words.")

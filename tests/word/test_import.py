@@ -3,10 +3,14 @@
 import io
 
 import pytest
+from docx import Document
 
 from generator import extras
 from generator.importing import place
 from generator.pandoc import CannotConvert, convert
+from generator.render.word_template import template
+from generator.settings import read_settings
+from generator.vocabulary import DocumentType
 from generator.word.docx import read_docx
 from generator.word.docx_tidy import tidy
 from generator.word.opening import open_file
@@ -200,6 +204,21 @@ def test_a_place_that_is_none_is_named(store, kind, into):
         f"scheme: {into!a} is no place for a {kind}; name one with --into {form}. "
         "Nothing was written.\n"
     )
+
+
+def test_a_filled_form_comes_over_with_nothing_to_look_at(store):
+    made = Document(io.BytesIO(template(DocumentType.POLICY, read_settings(None)[0])))
+    for row in made.tables[0].rows:
+        label, value = row.cells
+        value.text = POLICY.get(label.text, "")
+    for paragraph in made.paragraphs:
+        if paragraph.text.startswith("[insert"):
+            paragraph.text = "Words."
+    done = bring(store, made)
+    assert done.status == 0
+    assert "To look at:" not in done.out
+    assert "What belongs here" not in text(store, f"{PACK}/policy.md")
+    assert "## Responsibilities\n\nWords.\n" in text(store, f"{PACK}/policy.md")
 
 
 def hiding():

@@ -49,8 +49,7 @@ def _fault(document: Document, link: Link, context: Context) -> str:
         case ToFile(attachment) if link.image:
             ending = PurePosixPath(attachment.path).suffix.casefold()
             return "" if ending in PICTURES else "is no picture"
-        case _:
-            return ""
+    return ""
 
 
 def _records(pack: Pack) -> Iterator[Problem]:

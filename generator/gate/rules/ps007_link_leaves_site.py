@@ -51,8 +51,7 @@ def _hidden(target: Target, pack: Pack, context: Context) -> str:
             return f"policies/{owner}"
         case ToFile(file, home) if home is not pack and not _is_brought(file, home, context):
             return file.path
-        case _:
-            return ""
+    return ""
 
 
 def _is_public(path: str, context: Context) -> bool:

@@ -102,8 +102,8 @@ def _tag(match: re.Match[str], opened: set[str]) -> str:
     if name in ALLOWED_TAGS:
         return "" if match["bare"] else f"holds the tag `<{name}>` with attributes"
     opened.add(name)
-    said = PRINTABLE.match(name)
-    return f"holds the tag `<{match['end']}{said[0] if said else name[:1]}>`"
+    said, *_ = PRINTABLE.findall(name)
+    return f"holds the tag `<{match['end']}{said}>`"
 
 
 def _comments(document: Document) -> Iterator[Problem]:
@@ -148,5 +148,4 @@ def _unsafe(document: Document, link: Link, context: Context) -> str:
             return f"holds {reason}"
         case Outside() if link.image:
             return "shows an image from outside, which every reader's computer would fetch"
-        case _:
-            return ""
+    return ""

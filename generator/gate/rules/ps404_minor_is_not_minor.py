@@ -87,15 +87,17 @@ def _sop_names(pack: Pack) -> frozenset[str]:
 
 def _posts(pack: Pack, before: Pack) -> Iterator[Problem]:
     old, new = before.policy, pack.policy
-    for field, duty in POSTS.items() if old and new else ():
+    if old is None or new is None:
+        return
+    for field, duty in POSTS.items():
         was, now = getattr(old, field), getattr(new, field)
-        if new and was and now and _plain(was) != _plain(now):
+        if was and now and _plain(was) != _plain(now):
             message = f"has the {now} as its {duty} where version {before.version} had the {was}"
             yield Problem(new.at(field), message)
 
 
 def _plain(post: str) -> str:
-    return " ".join(post.casefold().replace("-", " ").rstrip(".").split())
+    return " ".join(post.casefold().replace("-", " ").removesuffix(".").split())
 
 
 def _known_posts(pack: Pack, before: Pack, context: Context) -> tuple[str, ...]:
