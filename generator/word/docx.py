@@ -547,7 +547,7 @@ def _cell_text(cell: Element) -> str:
     lines = []
     for paragraph in cell.iter(f"{W}p"):
         texts = (
-            e.text or "" if e.tag == f"{W}t" else " "
+            e.text or "" if e.tag == f"{W}t" else "\n" if e.tag == f"{W}br" else " "
             for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")
             if next(e.iterancestors(f"{W}del", f"{W}moveFrom"), None) is None
         )

@@ -466,7 +466,7 @@ def _plain(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag in {f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"}:
-            parts.append(" ")
+            parts.append("\n" if child.tag == f"{TEXT}line-break" else " ")
         elif isinstance(child.tag, str) and child.tag not in UNSAID:
             parts.append(_plain(child))
         parts.append(child.tail or "")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,7 @@ from generator.store.anchors import slug
 from generator.store.convert import convert
 from generator.store.outline import outline
 from generator.vocabulary import DownloadForm
+from generator.word import text
 from tests.commands import build, check, run
 from tests.sources import SOURCES, markdown, read, words
 from tests.stores import make_store
@@ -50,6 +52,12 @@ def word_file(folder, name, title, titles):
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """Each text imported from Word as an SOP, and put as it came into a complete pack."""
+    with pytest.MonkeyPatch.context() as patched:  # what is tested is no limit of time
+        patched.setattr(text, "convert", partial(text.convert, seconds=60))
+        return _made(tmp_path_factory)
+
+
+def _made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("word")
     drafts, root = make_store(folder / "drafts"), make_store(folder / "store")
     for number, (name, (title, titles)) in enumerate(TEXTS.items(), 10):
@@ -86,8 +94,8 @@ def test_every_word_of_each_is_in_its_draft_in_order(store, name):
     page = LexborHTMLParser(convert((body, outline(body).bare_blocks)).html)
     for unseen in page.css("caption.unseen, a.mark"):
         unseen.decompose()
-    text = page.body.text(separator="").replace("</a>", "")  # a tag that is printed as text
-    assert holds(re.findall(r"\w+", text), words(read(name)))
+    shown = page.body.text(separator="").replace("</a>", "")  # a tag that is printed as text
+    assert holds(re.findall(r"\w+", shown), words(read(name)))
 
 
 @pytest.mark.parametrize("name", FIT)
