@@ -190,9 +190,10 @@ def build(  # noqa: PLR0913 - each has its default
     check_ours(out)
     from generator.render import pagefind_index  # noqa: PLC0415 - as below
     from generator.render.downloads import made_with  # noqa: PLC0415
+    from generator.render.templates import can_be_made  # noqa: PLC0415
 
     pagefind_index.program()
-    how = made_with() if downloads else ""
+    how = f"{can_be_made()} {made_with() if downloads else ''}"
     if clean:
         forget_kept_files(root)
 
@@ -208,7 +209,7 @@ def build(  # noqa: PLR0913 - each has its default
         source = load_settings(root)
         basis = _basis(verdict, source.digest if source else "", look, how)
         return _as_before(out, outcome, kept, basis) or _built(
-            root, out, outcome, verdict, kept, look, basis, jobs, bool(how)
+            root, out, outcome, verdict, kept, look, basis, jobs, downloads
         )
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]

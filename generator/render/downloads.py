@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -31,7 +31,8 @@ from generator.vocabulary import DownloadForm, Site
 HERE = Path(__file__).resolve()
 THEME = HERE.parents[2] / "theme"
 RECIPE = (
-    HERE, HERE.with_name("sheet.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
+    HERE, HERE.parents[1] / "pandoc.py",
+    HERE.with_name("sheet.py"), HERE.with_name("pandoc.py"), HERE.with_name("house.lua"),
     HERE.with_name("typst_pdf.py"), THEME / "download.html", THEME / "partials/impacts.html",
 )  # fmt: skip
 """What a file is made by: one that was made by any other is made again."""
@@ -99,7 +100,7 @@ def make_downloads(
     """Return every download that ``plan`` names. What did not change since is not made again."""
     if not any(site.downloads for site in plan.sites.values()):
         return Downloads({}, {})
-    tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {_recipe()}"))
+    tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {recipe_digest(RECIPE)}"))
     kept = open_kept_files(root)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
@@ -190,8 +191,9 @@ def made_with() -> str:
     return versions(purpose, PANDOC, TYPST, FONTS, ARABIC, PDFIUM)
 
 
-def _recipe() -> str:
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in RECIPE)).hexdigest()
+def recipe_digest(files: Iterable[Path]) -> str:
+    """Return a digest of the program's own files that make something."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 # -- laying out -----------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 from generator.extras import NotInstalled
 from generator.plan.plan import Plan
 from generator.render import word_template
-from generator.render.downloads import CALLED, RECIPE, Offered
-from generator.render.word_template import made_with, page, template
+from generator.render.downloads import CALLED, RECIPE, Offered, recipe_digest
+from generator.render.word_template import made_with, sheet, template
 from generator.store.kept_files import open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
@@ -39,11 +38,12 @@ def can_be_made() -> bool:
 def make_templates(plan: Plan, root: Path) -> Templates:
     """Return every form that ``plan`` names. What did not change since is not made again."""
     kept, settings = open_kept_files(root, FOLDER), plan.scheme.settings
+    recipe = recipe_digest(OWN_RECIPE)
     files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
     offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
     for site, planned in plan.sites.items():
         for form in planned.templates:
-            name = _digest(page(form.kind, settings))
+            name = sheet(form.kind, settings).digest(f"{made_with()}, {recipe}")
             data = kept.read(name)
             if data is None:
                 data = template(form.kind, settings)
@@ -53,8 +53,3 @@ def make_templates(plan: Plan, root: Path) -> Templates:
             offered[site][form.page] = (*offered[site].get(form.page, ()), one)
     kept.forget_others()
     return Templates(files, offered)
-
-
-def _digest(text: str) -> str:
-    recipe = b"\0".join(path.read_bytes() for path in OWN_RECIPE)
-    return hashlib.sha256(b"\0".join((text.encode(), made_with().encode(), recipe))).hexdigest()

@@ -34,9 +34,13 @@ DAY = "as 4 May 2010"
 def template(kind: DocumentType, settings: Settings) -> bytes:
     """Return the form of this type of document as a Word file; the same on every day."""
     made_with()
+    return pandoc.office_file(sheet(kind, settings), DownloadForm.WORD)
+
+
+def sheet(kind: DocumentType, settings: Settings) -> Sheet:
+    """Return the form as it is laid out: all that its Word file holds."""
     says = f"{CALLED[kind].capitalize()}: a form of {settings.organisation.name}"
-    sheet = Sheet("", page(kind, settings), says, "", EPOCH, {})
-    return pandoc.office_file(sheet, DownloadForm.WORD)
+    return Sheet("", page(kind, settings), says, "", EPOCH, {})
 
 
 def made_with() -> str:
