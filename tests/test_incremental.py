@@ -6,7 +6,7 @@ import shutil
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from generator import gather, pipeline
@@ -190,14 +190,14 @@ steps = st.one_of(
 )
 
 
-def histories(tmp_path_factory, monkeypatch, examples):
+def histories(tmp_path_factory, monkeypatch, examples, part):
     monkeypatch.setattr(gather, "MARGIN", 0)
 
+    @seed(part)
     @settings(
         max_examples=examples,
         deadline=None,
         database=None,
-        derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
     @given(st.lists(steps, min_size=1, max_size=4))
@@ -218,10 +218,12 @@ def histories(tmp_path_factory, monkeypatch, examples):
     history()
 
 
-def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch):
-    histories(tmp_path_factory, monkeypatch, 30)
+@pytest.mark.parametrize("part", range(3))
+def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch, part):
+    histories(tmp_path_factory, monkeypatch, 10, part)
 
 
 @pytest.mark.long
-def test_many_histories_of_edits_come_out_as_clean_builds(tmp_path_factory, monkeypatch):
-    histories(tmp_path_factory, monkeypatch, 500)
+@pytest.mark.parametrize("part", range(3, 13))
+def test_many_histories_of_edits_come_out_as_clean_builds(tmp_path_factory, monkeypatch, part):
+    histories(tmp_path_factory, monkeypatch, 50, part)
