@@ -3,6 +3,9 @@
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,7 +13,10 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from generator import gather, pipeline
+from generator.render import mkdocs_site
 from generator.store import kept
+from generator.verify import verify as proof
+from tests.commands import run
 from tests.stores import AS_AT, make_store
 from tests.test_kept import CAMERAS, edit, flip, step, take
 
@@ -177,6 +183,72 @@ def test_a_setting_that_every_page_shows_writes_every_page(root):
     edit(root, "scheme.yml", "name: ", "name: Greater ")
     assert same_as_afresh(root)
     assert b"Greater Anyshire" in (root / "site/public" / HOME).read_bytes()
+
+
+def test_another_run_of_the_program_keeps_what_one_made(root, tmp_path):
+    """Nothing that is kept may rest on what differs from one process to the next."""
+    text = root / CAMERAS / "sop-process.md"
+    for number, words in (("1", "managers see"), ("2", "managers look")):
+        edit(root, text.relative_to(root), "managers " + text_after(text, "managers "), words)
+        take(root, "sign")
+        before = nodes(root / "site")
+        done = subprocess.run(  # noqa: S603 - this very program
+            [sys.executable, "-m", "generator", "build", "--no-downloads", "--as-at", str(AS_AT)],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": number, "XDG_STATE_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert written(before, nodes(root / "site")) == {
+        f"{site}/{CAMERAS}/sop-process/index.html" for site in ("public", "intranet")
+    }
+
+
+def text_after(path, words):
+    return path.read_text("utf-8").partition(words)[2].split()[0]
+
+
+def killed_at(address, function):
+    """Return a function that kills its process where it meets a page of this address."""
+
+    def run(job, planned, *more):
+        if planned.address == address:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(job, planned, *more)
+
+    return run
+
+
+def test_a_worker_that_is_killed_names_its_page_and_publishes_nothing(root, monkeypatch):
+    build(root)
+    before = held(root / "site")
+    monkeypatch.setattr(mkdocs_site, "_page", killed_at("notices/", mkdocs_site._page))
+    said = run("build", "--root", root, "--no-downloads", "--clean", "--as-at", str(AS_AT))
+    assert said.status == 3
+    assert "public/notices/index.html: it made its reader stop" in said.err
+    assert held(root / "site") == before
+    assert [path.name for path in root.glob(".site*")] == []
+
+
+def test_a_worker_that_is_killed_by_what_it_proves_names_the_file(root, monkeypatch):
+    build(root)
+    before = held(root / "site")
+    real = proof.read_page
+
+    def read_page(name, text):
+        if name == "notices/index.html":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(name, text)
+
+    monkeypatch.setattr(proof, "read_page", read_page)
+    outcome = build(root, clean=True)
+    assert [str(found) for found in outcome.proof] == [
+        f"site/{site}/notices/index.html:1:1: PS907 could not be checked: it made its reader stop"
+        for site in ("public", "intranet")
+    ]
+    assert held(root / "site") == before
 
 
 SETTINGS = (

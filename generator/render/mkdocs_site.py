@@ -120,7 +120,8 @@ def render_pages(  # noqa: PLR0913 - what pages are made of, and where they go
     tasks = [
         (number, index) for number, job in enumerate(_jobs) for index in range(len(job.site.pages))
     ]
-    results = Guard(_render, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(tasks)
+    # All have ended before a fault is raised: whoever clears the folder then is alone in it.
+    results = list(Guard(_render, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(tasks))
     for (number, index), result in zip(tasks, results, strict=True):
         if isinstance(result, Damaged):
             raise result
