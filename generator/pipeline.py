@@ -281,14 +281,10 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
         return dataclasses.replace(outcome, proof=lost)
     with stage(Work.DOWNLOADS):
         to_keep = make_downloads(plan, texts, root, jobs=jobs)
+        forms = make_templates(plan, root)
     if to_keep.not_made:
         found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
         return dataclasses.replace(outcome, proof=found)
-    with stage(Work.DOWNLOADS):
-        forms = make_templates(plan, root)
-    offered = {
-        site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
-    }
     made = aside(out)
     folder = Folder(made, standing_in(out, kept))
     try:

@@ -18,7 +18,7 @@ from generator.store import kept
 from generator.verify import verify as proof
 from tests.commands import run
 from tests.stores import AS_AT, make_store
-from tests.test_kept import CAMERAS, edit, flip, step, take
+from tests.test_kept import CAMERAS, edit, flip, flip_all, step, take
 
 HOME = "policies/use-of-cameras/index.html"
 LATER = date(2027, 3, 1)
@@ -139,7 +139,7 @@ def test_a_file_that_somebody_added_goes(root):
     assert held(root / "site") == before
 
 
-@pytest.mark.parametrize("at", [0, 40, 100, -1])
+@pytest.mark.parametrize("at", [0, -1])
 def test_a_state_with_one_bit_turned_is_not_believed(root, at):
     build(root)
     before = held(root / "site")
@@ -153,8 +153,7 @@ def test_a_state_with_one_bit_turned_is_not_believed(root, at):
 def test_a_kept_text_with_one_bit_turned_is_not_believed(root):
     build(root)
     [texts] = (root / ".scheme/built").glob("texts-*")
-    for at in range(0, texts.stat().st_size, 50):
-        flip(texts, at)
+    flip_all(texts)
     edit(root, f"{CAMERAS}/policy.md", "policy_owner: ", "policy_owner: Other ")
     take(root, "sign")
     outcome = build(root)
@@ -272,7 +271,7 @@ def histories(tmp_path_factory, monkeypatch, examples, part):
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.lists(steps, min_size=5, max_size=5))
+    @given(st.lists(steps, min_size=4, max_size=4))
     def history(taken):
         root = make_store(tmp_path_factory.mktemp("history"))
         day = AS_AT
@@ -290,14 +289,14 @@ def histories(tmp_path_factory, monkeypatch, examples, part):
     history()
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", range(2))
 def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch, part):
-    """Ten in each part: after every step of two histories of five."""
+    """After every step of two histories, in each part."""
     histories(tmp_path_factory, monkeypatch, 2, part)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(3, 13))
 def test_many_histories_of_edits_come_out_as_clean_builds(tmp_path_factory, monkeypatch, part):
-    """Fifty in each part."""
-    histories(tmp_path_factory, monkeypatch, 10, part)
+    """After every step of thirteen histories, in each part: 520 steps in all."""
+    histories(tmp_path_factory, monkeypatch, 13, part)

@@ -78,7 +78,7 @@ def test_a_build_ends_with_what_it_did(watched, store):
     assert watched[0].status == 0
     assert re.sub(r"[\d.]+ s\.", "1.5 s.", watched[0].out) == (
         f"Published 12 documents into {store}/site/public and {store}/site/intranet: "
-        "193 pages written, 0 kept, 1.5 s.\n"
+        "194 pages written, 0 kept, 1.5 s.\n"
     )
 
 
