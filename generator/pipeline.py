@@ -285,6 +285,9 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     if to_keep.not_made:
         found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
         return dataclasses.replace(outcome, proof=found)
+    offered = {
+        site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
+    }
     made = aside(out)
     folder = Folder(made, standing_in(out, kept))
     try:
