@@ -43,7 +43,7 @@ def site(store):
 
 
 def write_nothing(_):
-    return 0
+    return mkdocs_site._Rendered(b"", kept=False)
 
 
 def spoil(store):
@@ -138,7 +138,7 @@ def test_a_build_that_fails_its_proof_publishes_nothing(store, site, monkeypatch
         return page(job, planned).replace("</main>", leak)
 
     monkeypatch.setattr(mkdocs_site, "_page", leaky)
-    assert scheme("build", "--root", store) == 1
+    assert scheme("build", "--root", store, "--clean") == 1
     assert picture(site) == before
     error = capsys.readouterr().err
     assert "PS906" in error
@@ -149,7 +149,7 @@ def test_a_build_that_fails_its_proof_publishes_nothing(store, site, monkeypatch
 def test_a_page_that_was_not_written_fails_the_proof(store, site, monkeypatch, capsys):
     monkeypatch.setattr(mkdocs_site, "_render", write_nothing)
     before = picture(site)
-    assert scheme("build", "--root", store) == 1
+    assert scheme("build", "--root", store, "--clean") == 1
     assert picture(site) == before
     assert "PS901" in capsys.readouterr().err
 

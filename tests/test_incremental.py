@@ -242,6 +242,7 @@ def test_a_worker_that_is_killed_by_what_it_proves_names_the_file(root, monkeypa
         return real(name, text)
 
     monkeypatch.setattr(proof, "read_page", read_page)
+    monkeypatch.setattr(proof, "FEW", 1)
     outcome = build(root, clean=True)
     assert [str(found) for found in outcome.proof] == [
         f"site/{site}/notices/index.html:1:1: PS907 could not be checked: it made its reader stop"
@@ -289,7 +290,7 @@ def histories(tmp_path_factory, monkeypatch, examples, part):
     history()
 
 
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("part", range(1))
 def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch, part):
     """After every step of two histories, in each part."""
     histories(tmp_path_factory, monkeypatch, 2, part)

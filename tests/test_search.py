@@ -157,10 +157,10 @@ BROKEN = {
 def test_what_is_withheld_fails_the_proof_wherever_in_the_index_it_stands(
     store, place, monkeypatch, capsys
 ):
-    entry = pagefind_index._entry
+    page = pagefind_index._Entry.page
     find, put = BROKEN[place]
     monkeypatch.setattr(
-        pagefind_index, "_entry", lambda *given: entry(*given).replace(find, put, 1)
+        pagefind_index._Entry, "page", lambda *given: page(*given).replace(find, put, 1)
     )
     assert build(store) == 1
     error = capsys.readouterr().err
@@ -180,12 +180,12 @@ def test_a_text_that_the_index_lacks_fails_the_proof(store, monkeypatch, capsys)
 
 
 def test_a_text_that_pagefind_leaves_out_stops_the_build(store, monkeypatch, capsys):
-    entry = pagefind_index._entry
+    page = pagefind_index._Entry.page
 
-    def unread(page, *more):
-        return "" if page.address == "about/" else entry(page, *more)
+    def unread(entry, body):
+        return "" if entry.path == "content/about.md" else page(entry, body)
 
-    monkeypatch.setattr(pagefind_index, "_entry", unread)
+    monkeypatch.setattr(pagefind_index._Entry, "page", unread)
     assert build(store) == 3
     assert f"Pagefind left out some of {len(TEXTS)} texts" in capsys.readouterr().err
 

@@ -11,15 +11,22 @@ from generator.gate.dialects import FOREIGN, LOOKS_ALIKE
 from generator.plan.plan import Crumb, PlannedPage, PlannedTemplate
 from generator.plan.spans import spans
 from generator.settings import Settings
+from generator.vocabulary import DocumentType
 
 FORMATS = Crumb("Forms and formats", "formats/")
 SUMMARY = "Each format as a Word file to fill, its headings, and what a text may hold."
+FILES = {DocumentType.WORKBOOK: "checklist"}
+"""What a form is called where its kind would be taken for a document that no site shows."""
 
 
 def templates() -> Iterator[PlannedTemplate]:
     """Yield every form that the page offers as a file."""
     for kind in KINDS:
-        yield PlannedTemplate(f"{FORMATS.address}{kind}.docx", kind, FORMATS.address)
+        yield PlannedTemplate(_address(kind), kind, FORMATS.address)
+
+
+def _address(kind: DocumentType) -> str:
+    return f"{FORMATS.address}{FILES.get(kind, kind)}.docx"
 
 
 def format_page(settings: Settings) -> PlannedPage:
@@ -29,7 +36,7 @@ def format_page(settings: Settings) -> PlannedPage:
             {
                 "title": CALLED[kind].capitalize(),
                 "kind": kind.value,
-                "address": f"{FORMATS.address}{kind}.docx",
+                "address": _address(kind),
                 "headings": tuple(heading.text for heading in headings(kind, settings)),
             }
             for kind in KINDS

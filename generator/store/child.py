@@ -23,6 +23,8 @@ from generator.progress import counted
 SECONDS = 10.0
 MEMORY = 512 * 1024 * 1024
 CHUNK = 32
+MANY = 8
+"""So many chunks take longer than it takes to look through what the parent holds."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -62,8 +64,10 @@ class Guard(Generic[Task, Result]):
         counted(done, len(tasks))
         size = self.at_once
         chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
-        gc.collect()
-        gc.freeze()  # children share the parent's pages for as long as nobody touches them
+        many = len(chunks) > MANY
+        if many:
+            gc.collect()
+            gc.freeze()  # children share the parent's pages for as long as nobody touches them
         try:
             with ProcessPool(
                 max_workers=min(self.jobs or cores(), len(chunks)),
@@ -77,7 +81,8 @@ class Guard(Generic[Task, Result]):
                     done += len(chunk)
                     counted(done, len(tasks))
         finally:
-            gc.unfreeze()
+            if many:
+                gc.unfreeze()
 
     def _send(self, pool: ProcessPool, chunk: Sequence[Task]) -> Future[list[Result]]:
         sent: Future[list[Result]] = pool.schedule(

@@ -142,7 +142,7 @@ def _confused(withheld: Sequence[Withheld], published: Sequence[Document]) -> It
         yield Flaw("", 1, "PS906", f"was given {path} both to publish and to withhold")
 
 
-FEW = 64
+FEW = 400
 """So many files are read sooner than workers are started."""
 SECONDS = 120.0
 MEMORY = 2 * 1024**3

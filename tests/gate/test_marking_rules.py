@@ -190,7 +190,7 @@ def test_marks_stand_in_a_report_and_in_the_records_beside_it(tmp_path):
     line = (root / REPORT / "report.md").read_text("utf-8").split("\n").index("    RESTRICTED") + 1
     column = len("1A,Stores,Property,") + 1
     assert list(marked_places(report, ready)) == [
-        (Location(f"{REPORT}/report.md", line, 1), Mark(line, 1, ("RESTRICTED",), draft=False)),
+        (Location(f"{REPORT}/report.md", line, 5), Mark(line, 5, ("RESTRICTED",), draft=False)),
         (Location(f"{REPORT}/report.md", line + 3, 1), Mark(line + 3, 1, ("SECRET",), draft=False)),
         (Location(f"{REPORT}/grades.csv", 2, column), Mark(2, column, ("SECRET",), draft=False)),
     ]
