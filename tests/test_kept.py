@@ -292,6 +292,7 @@ def test_no_place_for_a_key_means_that_nothing_is_kept(root, monkeypatch, tmp_pa
     assert not (root / ".scheme/kept/index").exists()
 
 
+@pytest.mark.long
 def test_the_texts_are_written_anew_once_most_of_them_are_stale(root):
     check(root)
     first, size = texts(root), texts(root).stat().st_size
