@@ -41,7 +41,7 @@ from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parent.parent
 GATE = ROOT / "generator" / "gate"
-TESTS = ("tests/gate", "tests/test_decide.py")
+TESTS = ("tests/gate", "tests/test_decide.py", "tests/test_constructs.py")
 # A test that measures time would kill by chance; the properties hold by the same rules, slowly.
 LEFT_OUT = ("takes_time", "takes_long", "compared_in_time", "test_properties.py")
 MEMORY = 4 * 1024**3

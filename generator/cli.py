@@ -15,14 +15,13 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator import __version__, explain, missing, pipeline
+from generator import __version__, pipeline
 from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
-from generator.forms.form import KINDS as FORMS
 from generator.gate.github import as_github
 from generator.gate.report import (
     as_json,
@@ -40,15 +39,15 @@ from generator.pipeline import Outcome
 from generator.progress import Watcher, Work, watched_by
 from generator.publish.swap import NotOurs
 from generator.schema.believe import KINDS, parse_date, schema_text
-from generator.sign_off.sign import as_text as signed_text
-from generator.sign_off.sign import sign_off
-from generator.sign_off.words import Approving, Assurance, CannotSign
 from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
 from generator.start.words import CannotStart, Started
 from generator.start.words import as_text as started_text
 from generator.timings import Timings
 from generator.vocabulary import DocumentType, Stage
+
+if TYPE_CHECKING:
+    from generator import missing
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -99,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped")
         return MISUSED
-    except (Misuse, NotOurs, explain.Unknown, NotInstalled, CannotStart) as misuse:
+    except (Misuse, NotOurs, NotInstalled, CannotStart) as misuse:
         _say(f"scheme: {misuse}")
         return MISUSED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -231,6 +230,8 @@ def _foreseen(
     """Return what packs still lack, where that was asked for and the settings can be read."""
     if stage is None or outcome.verdict is None:
         return None
+    from generator import missing  # noqa: PLC0415 - most checks do not ask for it
+
     told = set(Severity) - ({Severity.PUBLIC} if site is SiteChoice.INTRANET else set())
     return missing.foreseen(RULES, outcome.verdict, wanted, stage, severities=frozenset(told))
 
@@ -280,6 +281,8 @@ def _print_json(
     else:
         data = as_json(outcome.verdict, found, wanted)
     if foreseen is not None:
+        from generator import missing  # noqa: PLC0415 - as above
+
         data |= missing.as_json(foreseen)
     print(json.dumps(data, indent=2, ensure_ascii=False))
 
@@ -305,6 +308,8 @@ def _print_text(
     if outcome.verdict is None:
         lines = [*findings_text(found), "The settings cannot be read, so nothing was checked."]
     elif foreseen is not None:
+        from generator import missing  # noqa: PLC0415 - as above
+
         lines = list(missing.as_text(foreseen))
     else:
         lines = list(as_text(outcome.verdict, found, wanted))
@@ -433,6 +438,10 @@ def sign_off_(
     What the gate would refuse is not signed (exit status 1); a fail may always be recorded.
     With --key the entry is signed as well; settings may require it.
     """
+    from generator.sign_off.sign import as_text as signed_text  # noqa: PLC0415 - a check signs nothing
+    from generator.sign_off.sign import sign_off  # noqa: PLC0415
+    from generator.sign_off.words import Approving, Assurance, CannotSign  # noqa: PLC0415
+
     today = _as_at(as_at)
     signed_on = _as_at(day, "--date") if day else today
     private = _private_key(key) if key else None
@@ -494,6 +503,8 @@ def explain_(
     jobs: Jobs = 0,
 ) -> int:
     """Show a rule's page in the manual; or why a pack is published, held or refused."""
+    from generator import explain  # noqa: PLC0415 - no other command explains
+
     if rule := explain.find_rule(name):
         print("\n".join(explain.rule_page(rule)))
         return DONE
@@ -503,7 +514,7 @@ def explain_(
             return ()
         decision = explain.find_pack(outcome.verdict, _in_store(name, root))
         if decision is None:
-            raise explain.unknown(name, outcome.verdict)
+            raise Misuse(explain.unknown(name, outcome.verdict))
         return explain.pack_page(outcome.verdict, decision)
 
     outcome, lines = pipeline.check_for(_root(root), _as_at(as_at), page, jobs=jobs)
@@ -549,8 +560,8 @@ def coverage_(
     return DONE
 
 
-class ImportAs(StrEnum):
-    """What a Word or OpenDocument file may come over as."""
+class Form(StrEnum):
+    """A document that has a form, and so what a Word or OpenDocument file may come over as."""
 
     POLICY = "policy"
     SOP = "sop"
@@ -563,7 +574,7 @@ class ImportAs(StrEnum):
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .docx or .odt file.")],
     as_: Annotated[
-        ImportAs | None,
+        Form | None,
         typer.Option("--as", help="What it is; else as its header table says, else a policy."),
     ] = None,
     into: Annotated[
@@ -630,6 +641,8 @@ def _print_lacking(root: Path, pack: str, day: date, jobs: int) -> None:
 
     def look(outcome: Outcome) -> missing.Foreseen | None:
         return _foreseen(outcome, (pack,), SiteChoice.BOTH, Stage.DEVELOPMENT)
+
+    from generator import missing  # noqa: PLC0415 - as above
 
     _, foreseen = pipeline.check_for(root, day, look, jobs=jobs)
     if foreseen is not None:
@@ -750,7 +763,7 @@ def new_monitoring_report_(
 
 @app.command("template")
 def template_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(FORMS)}.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(Form)}.")],
     to: Annotated[
         Path | None,
         typer.Option("--to", metavar="FILE.docx", help="Where it goes; else KIND.docx, here."),
@@ -760,8 +773,8 @@ def template_(
     """Write the form of a document as a Word file; `scheme import` understands it once filled."""
     from generator.render.word_template import template  # noqa: PLC0415 - nothing else needs pandoc
 
-    if kind not in FORMS:
-        raise Misuse(f"there is no form {kind!r}; there are: {', '.join(FORMS)}")
+    if kind not in set(Form):
+        raise Misuse(f"there is no form {kind!r}; there are: {', '.join(Form)}")
     target = to or Path(f"{kind}.docx")
     if target.suffix.lower() != ".docx":
         raise Misuse(f"{target} is no Word file; give it a name that ends in .docx")

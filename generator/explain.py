@@ -39,10 +39,6 @@ WIDTH = 80
 Lines = Iterator[str]
 
 
-class Unknown(Exception):  # noqa: N818 - carries the nearest names there are
-    """Neither a rule nor a pack; the message says what comes close."""
-
-
 # A rule.
 
 EFFECTS = {
@@ -117,8 +113,8 @@ def find_pack(verdict: Verdict, path: str) -> Decision | None:
     return None
 
 
-def unknown(name: str, verdict: Verdict | None) -> Unknown:
-    """Return the fault of a name that is neither a rule nor a pack, with what comes close."""
+def unknown(name: str, verdict: Verdict | None) -> str:
+    """Return what to say of a name that is neither a rule nor a pack, with what comes close."""
     packs = [decision.pack.path for decision in verdict.decisions] if verdict else []
     inside = [path for path in packs if path.startswith(f"{name.rstrip('/')}/")]
     rules = {key.casefold(): rule for rule in RULES for key in (rule.id, rule.name)}
@@ -127,7 +123,7 @@ def unknown(name: str, verdict: Verdict | None) -> Unknown:
     by_id = [path for path in packs if path.split("/")[1:2] == [name]]
     found = list(dict.fromkeys(inside or by_id or named))[:5]
     hint = f"did you mean {' or '.join(found)}?" if found else "try PS303, or policies/<id>/v1"
-    return Unknown(f"{name!a} is neither a rule nor a pack of the store; {hint}")
+    return f"{name!a} is neither a rule nor a pack of the store; {hint}"
 
 
 def pack_page(verdict: Verdict, decision: Decision) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Document:
         return self.source.at(*keys)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
 class Cover:
     """What can be told of a document without reading on: its place, its names, its marking."""
 

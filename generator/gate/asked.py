@@ -137,7 +137,7 @@ class Answers:
         for question in asked:
             if question not in known:
                 known[question] = repr(FACTS[question[0]](self.context, question[1]))
-        said = repr([known[question] for question in asked])
+        said = "\n".join([known[question] for question in asked])  # no answer has a line's end
         return short_digest(said.encode())
 
 

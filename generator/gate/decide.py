@@ -29,7 +29,7 @@ from generator.vocabulary import State
 Findings = Mapping[str, tuple[Finding, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
 class Examined:
     """What some rules found in a pack, and what that rests on.
 

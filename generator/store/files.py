@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -21,9 +21,8 @@ class Kind(StrEnum):
     CLOSED = "folder that cannot be opened"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Entry:
-    """A name in a folder of the store."""
+class Entry(NamedTuple):
+    """A name in a folder of the store. There are many: a tuple is made and sorted the soonest."""
 
     name: str
     kind: Kind
@@ -33,7 +32,7 @@ class CannotRead(Exception):  # noqa: N818 - a fault of the store, not of the pr
     """A file could not be read; the message says why in plain words."""
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
+def entries(folder: Path | str) -> tuple[Entry, ...]:
     """Return what stands in ``folder``, by name; a missing folder is an empty one."""
     try:
         with os.scandir(folder) as found:

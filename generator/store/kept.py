@@ -49,7 +49,7 @@ class Damaged(Exception):  # noqa: N818 - a fault of what was kept, not of the p
     """A kept text is not what was written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
 class Place:
     """Where a kept text stands in the file of texts, and its digest."""
 
@@ -147,6 +147,7 @@ def _loads(data: memoryview) -> Mapping[str, Any]:
         found: Mapping[str, Any] = pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
         gc.enable()
+    gc.freeze()  # nor would it find any later, and there is much to look through
     return found
 
 

@@ -276,7 +276,7 @@ class _Walker:
             ("policies", self._policy),
             ("monitoring", self._series),
         ):
-            for entry in self._entries(top):
+            for entry in () if self._is_link(top) else self._entries(top):
                 path = f"{top}/{entry.name}"
                 if entry.kind is not Kind.FOLDER:
                     self._stray(path, entry, f"take it out; {top}/ holds folders named by ids")
@@ -285,12 +285,15 @@ class _Walker:
         self._content("content")
         return self.found
 
+    def _is_link(self, top: str) -> bool:
+        if not (self.root / top).is_symlink():
+            return False
+        self._stray(top, Entry(top, Kind.LINK), "put the files themselves there")
+        return True
+
     def _entries(self, path: str) -> tuple[Entry, ...]:
-        if (self.root / path).is_symlink():
-            self._stray(path, Entry(path, Kind.LINK), "put the files themselves there")
-            return ()
         try:
-            return entries(self.root / path)
+            return entries(f"{self.root}/{path}")  # a Path for each would cost as much again
         except CannotRead as error:
             self._stray(path, Entry(path, Kind.OTHER), str(error))
             return ()
@@ -357,8 +360,7 @@ class _Walker:
                 folder.unexpected(inner, *_unexpected(entry))
 
     def _content(self, top: str) -> None:
-        if (self.root / top).is_symlink():
-            self._stray(top, Entry(top, Kind.LINK), "put the files themselves there")
+        if self._is_link(top):
             return
         try:
             for name, entry in walk(self.root / top):
