@@ -27,11 +27,9 @@ class CannotConvert(Exception):  # noqa: N818 - says what could not be made, and
         self.letters = letters
 
 
-def convert(
-    text: bytes, *options: str, seconds: float = SECONDS, limits: tuple[str, ...] = LIMITS
-) -> bytes:
+def convert(text: bytes, *options: str, seconds: float = SECONDS) -> bytes:
     """Run pandoc once on a text, and return what it makes; it is stopped at either limit."""
-    command = [program(), *limits, "--output=-", *options]
+    command = [program(), *LIMITS, *options]
     environment = {"LC_ALL": "C.UTF-8", "PATH": os.defpath}
     try:
         done = subprocess.run(  # noqa: S603 - pandoc, with options of our own

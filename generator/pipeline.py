@@ -193,7 +193,12 @@ def build(  # noqa: PLR0913 - each has its default
     from generator.render.templates import can_be_made  # noqa: PLC0415
 
     pagefind_index.program()
-    how = f"{can_be_made()} {made_with() if downloads else ''}"
+    # Read before the check: whatever changes from here on is news to the next build.
+    source, (look, _) = load_settings(root), read_look(load_settings(root, LOOK_FILE), root)
+    asked = _Asked(
+        root, out, source.digest if source else "", look, can_be_made(),
+        made_with() if downloads else "", jobs,
+    )  # fmt: skip
     if clean:
         forget_kept_files(root)
 
@@ -205,17 +210,30 @@ def build(  # noqa: PLR0913 - each has its default
         if clean or outcome.warning:
             kept.forget()
         outcome = dataclasses.replace(outcome, warning=outcome.warning or kept.warning)
-        look, _ = read_look(load_settings(root, LOOK_FILE), root)
-        source = load_settings(root)
-        basis = _basis(verdict, source.digest if source else "", look, how)
-        return _as_before(out, outcome, kept, basis) or _built(
-            root, out, outcome, verdict, kept, look, basis, jobs, downloads
-        )
+        basis = _basis(asked, verdict)
+        return _as_before(out, outcome, kept, basis) or _built(asked, outcome, verdict, kept, basis)
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
 
 
-def _basis(verdict: Verdict, settings: str, look: Path | None, how: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a build was asked for, and what decides, besides the store, how it comes out.
+
+    ``settings`` is the digest of the settings, ``look`` the folder of the store's own templates;
+    ``forms`` says whether forms can be made, and ``downloads`` with what downloads are ("": none).
+    """
+
+    root: Path
+    out: Path
+    settings: str
+    look: Path | None
+    forms: bool
+    downloads: str
+    jobs: int
+
+
+def _basis(asked: _Asked, verdict: Verdict) -> bytes:
     """Return a digest of all that two sites are made from besides what they promised before."""
     from generator.render.made_from import THEME, folder_digest, made_from  # noqa: PLC0415
 
@@ -225,11 +243,12 @@ def _basis(verdict: Verdict, settings: str, look: Path | None, how: str) -> byte
         tuple((pack.path, pack.whole, context.states[pack.path]) for pack in scheme),
         tuple((path, sorted(sites)) for path, sites in sorted(context.sites.items())),
         tuple((policy, end.source.digest) for policy, end in sorted(scheme.withdrawals.items())),
-        settings,
         sorted(context.published),
-        folder_digest(look),
+        asked.settings,
+        folder_digest(asked.look),
         folder_digest(THEME),
-        how,
+        asked.forms,
+        asked.downloads,
     )
 
 
@@ -243,17 +262,7 @@ def _as_before(out: Path, outcome: Outcome, kept: Kept, basis: bytes) -> Outcome
     return dataclasses.replace(outcome, documents=documents, pages=pages, kept=pages)
 
 
-def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
-    root: Path,
-    out: Path,
-    outcome: Outcome,
-    verdict: Verdict,
-    kept: Kept,
-    look: Path | None,
-    basis: bytes,
-    jobs: int,
-    downloads: bool,
-) -> Outcome:
+def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis: bytes) -> Outcome:
     """Make both sites of what the gate let through, prove them, and put them in place.
 
     What was ``kept`` of the last build, and would come out the same, is not made again.
@@ -264,15 +273,19 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, write_files  # noqa: PLC0415
     from generator.render.standing import Folder, stamps_in, standing_in  # noqa: PLC0415
-    from generator.render.templates import can_be_made, make_templates  # noqa: PLC0415
+    from generator.render.templates import make_templates  # noqa: PLC0415
     from generator.render.texts import convert_texts  # noqa: PLC0415
     from generator.verify.faults import not_made  # noqa: PLC0415
     from generator.verify.kept_proof import notes  # noqa: PLC0415
 
+    root, out, jobs = asked.root, asked.out, asked.jobs
     before = read_manifest(out)
     with stage(Work.REGISTERS):
         plan = make_plan(
-            verdict, before.addresses, with_downloads=downloads, with_templates=can_be_made()
+            verdict,
+            before.addresses,
+            with_downloads=bool(asked.downloads),
+            with_templates=asked.forms,
         )
     with stage(Work.CONVERSION):
         texts, faults = convert_texts(plan, kept, jobs=jobs)
@@ -292,7 +305,7 @@ def _built(  # noqa: PLR0913, PLR0917 - all that two sites rest on
     folder = Folder(made, standing_in(out, kept))
     try:
         with stage(Work.TEMPLATES):
-            mkdocs_site.render_pages(plan, texts, look, folder, offered=offered, jobs=jobs)
+            mkdocs_site.render_pages(plan, texts, asked.look, folder, offered=offered, jobs=jobs)
         with stage(Work.WRITING):
             write_files(to_keep.files, folder)
             write_files(forms.files, folder)

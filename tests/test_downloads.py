@@ -16,11 +16,12 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+import generator.pandoc as runner
 from generator import extras, pipeline
 from generator.render import downloads, pandoc, typst_pdf
 from generator.render.sheet import CannotConvert, Picture, Sheet
 from generator.store.convert import convert
-from generator.store.kept_files import KeptFiles, forget_kept_files, open_kept_files
+from generator.store.kept_files import DOWNLOADS, KeptFiles, forget_kept_files, open_kept_files
 from generator.store.source import read_document
 from generator.store.text import digest
 from generator.verify.words import words
@@ -330,8 +331,8 @@ def test_a_clean_build_believes_no_file_that_was_kept(tmp_path, monkeypatch):
     root = make_store(tmp_path / "store")
     assert build(root, "--clean").status == 0
     assert forgotten == [root]
-    open_kept_files(root).keep("one", b"data")
-    assert open_kept_files(root).read("one") == b"data"
+    open_kept_files(root, DOWNLOADS).keep("one", b"data")
+    assert open_kept_files(root, DOWNLOADS).read("one") == b"data"
     forget_kept_files(root)
     assert list((root / ".scheme/downloads").iterdir()) == []
 
@@ -430,7 +431,7 @@ def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch):
 
 
 def test_a_conversion_that_needs_too_much_memory_is_stopped(monkeypatch):
-    monkeypatch.setattr(pandoc, "LIMITS", ("+RTS", "-M4M", "-RTS", "--sandbox"))
+    monkeypatch.setattr(runner, "LIMITS", ("+RTS", "-M4M", "-RTS", "--sandbox"))
     with pytest.raises(CannotConvert, match="512 MB of memory"):
         pandoc.typst_text(sheet("Words and words.\n\n" * 20_000))
 

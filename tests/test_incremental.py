@@ -184,6 +184,22 @@ def test_a_setting_that_every_page_shows_writes_every_page(root):
     assert b"Greater Anyshire" in (root / "site/public" / HOME).read_bytes()
 
 
+def test_settings_that_change_while_a_build_is_under_way_are_news_to_the_next(root, monkeypatch):
+    real = pipeline.open_kept
+
+    def changed_meanwhile(store, basis, *name):
+        if name == (kept.BUILT,):
+            edit(root, "scheme.yml", "name: ", "name: Greater ")
+        return real(store, basis, *name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "open_kept", changed_meanwhile)
+        build(root)
+    assert b"Greater Anyshire" not in (root / "site/public" / HOME).read_bytes()
+    build(root)
+    assert b"Greater Anyshire" in (root / "site/public" / HOME).read_bytes()
+
+
 def test_another_run_of_the_program_keeps_what_one_made(root, tmp_path):
     """Nothing that is kept may rest on what differs from one process to the next."""
     text = root / CAMERAS / "sop-process.md"

@@ -262,10 +262,14 @@ class _Opens:
         return Path.touch, (self.path,)
 
 
-def test_what_another_version_of_the_program_kept_is_left_alone_without_a_word(root, monkeypatch):
+def test_what_another_version_of_the_program_kept_is_left_alone_without_a_word(
+    root, monkeypatch, read
+):
     first = check(root)
-    monkeypatch.setattr(kept, "READERS", ("pyromark",))
+    read.clear()
+    monkeypatch.setitem(kept.MADE_WITH, kept.CHECKED, ("pyromark",))
     second = check(root)
+    assert len(read) == first.json["summary"]["packs"]
     assert (second.out, second.err) == (first.out, "")
 
 

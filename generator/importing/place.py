@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.importing.words import CannotImport
 from generator.model import Pack, Scheme
-from generator.start.place import write_pack
+from generator.start.place import refuse_links, write_pack
 from generator.store.anchors import slug
 from generator.store.load import VERSION, is_id
 from generator.store.state import state_folder
@@ -127,7 +127,7 @@ def _write_over(root: Path, place: Destination, files: Mapping[str, bytes]) -> N
     aside, folder = state_folder(root, "importing"), root / place.pack
     names = sorted(files, key=lambda name: (name == place.name, name))
     for name in names:
-        _refuse_links(root, f"{place.pack}/{name}")
+        refuse_links(root, f"{place.pack}/{name}")
     ready = [aside / f"{os.getpid()}-{number}" for number, _ in enumerate(names)]
     before: dict[Path, bytes | None] = {}
     try:
@@ -152,12 +152,3 @@ def _put_back(before: Mapping[Path, bytes | None]) -> None:
             target.unlink(missing_ok=True)
         else:
             target.write_bytes(data)
-
-
-def _refuse_links(root: Path, path: str) -> None:
-    """Follow no link out of the store, not even to write."""
-    place = root
-    for part in path.split("/"):
-        place /= part
-        if place.is_symlink():
-            raise CannotImport(f"{path} leads over a symbolic link, which is never followed")

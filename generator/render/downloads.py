@@ -25,7 +25,7 @@ from generator.render.addressed import addressed
 from generator.render.sheet import EPOCH, CannotConvert, Picture, Sheet
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment
-from generator.store.kept_files import open_kept_files
+from generator.store.kept_files import DOWNLOADS, open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
 HERE = Path(__file__).resolve()
@@ -101,7 +101,7 @@ def make_downloads(
     if not any(site.downloads for site in plan.sites.values()):
         return Downloads({}, {})
     tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {recipe_digest(RECIPE)}"))
-    kept = open_kept_files(root)
+    kept = open_kept_files(root, DOWNLOADS)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
     not_made: list[NotMade] = []

@@ -14,9 +14,9 @@ import pickle
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cached_property, partial
 from html import escape
 from importlib import import_module
 from importlib.metadata import version
@@ -80,25 +80,18 @@ def index(plan: Plan, texts: Texts, folder: Folder, kept: Kept) -> Indexed:
     common = dict(set.intersection(*(set(found.items()) for found in entries.values())))
     work = folder.path / "indexing"
     work.mkdir()
-    maker = _Maker(work, folder, texts, kept)
-    counts = dict.fromkeys(plan.sites, 0)
-    names: dict[Site, set[str]] = {site: set() for site in plan.sites}
-
-    def place(part: Entries, sites: Iterable[Site]) -> None:
-        for site in sites:
-            names[site] |= maker.place(part, site, counts[site])
-            counts[site] += 1
-
-    for part in _parts(common):
-        place(part, plan.sites)
+    maker = _Maker(work, texts, kept)
+    shared = [maker.part(part) for part in _parts(common)]
+    names: dict[Site, frozenset[str]] = {}
     for site, found in entries.items():
-        for part in _parts({a: entry for a, entry in found.items() if a not in common}):
-            place(part, [site])
+        own = _parts({a: entry for a, entry in found.items() if a not in common})
+        parts = (*shared, *map(maker.part, own))
+        count = json.dumps({"parts": len(parts)}) + "\n"
+        folder.put_data(f"{site}/{PARTS}", count.encode())
+        placed = (_place(part, site, number, folder) for number, part in enumerate(parts))
+        names[site] = frozenset({PARTS}).union(*placed)
     shutil.rmtree(work)
-    for site, count in counts.items():
-        folder.put_data(f"{site}/{PARTS}", (json.dumps({"parts": count}) + "\n").encode())
-        names[site].add(PARTS)
-    return Indexed({s: frozenset(files) for s, files in names.items()}, maker.parts, maker.stored)
+    return Indexed(names, maker.digests, maker.stored)
 
 
 # What is indexed.
@@ -176,44 +169,49 @@ def _parts(entries: Entries) -> Iterator[Entries]:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """A part of an index: the digest of each file by its name, and where the files are kept."""
+
+    digests: Mapping[str, bytes]
+    stored: Place | bytes
+    kept: Kept
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files themselves; fetched where one does not stand in its place already."""
+        stored = self.kept.fetch(self.stored)
+        found: Mapping[str, bytes] = pickle.loads(stored)  # noqa: S301 - our own, by its digest
+        return found
+
+    def file(self, name: str) -> bytes:
+        """Return one file."""
+        return self.files[name]
+
+
+@dataclass(frozen=True)
 class _Maker:
     """Makes parts of an index, or takes them from what was kept; notes all for the next build.
 
-    ``parts`` gives the digest of each file of a part by its name, ``stored`` the files themselves.
+    ``digests`` are those of each part's files, ``stored`` the files, by the name of the part.
     """
 
     work: Path
-    folder: Folder
     texts: Texts
     kept: Kept
-    parts: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    digests: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     stored: dict[str, Place | bytes] = field(default_factory=dict)
 
-    def place(self, part: Entries, site: Site, number: int) -> set[str]:
-        """Put a part's files into a site under a number, and return their addresses there."""
-        name = made_from(version("pagefind-bin"), tuple(part.items())).hex()
-        files = self._files(name, part)
-
-        @cache
-        def data() -> Mapping[str, bytes]:
-            stored = self.kept.fetch(self.stored[name])
-            found: Mapping[str, bytes] = pickle.loads(stored)  # noqa: S301 - our own, by its digest
-            return found
-
-        placed = {_placed(file, number): file for file in files if number == 0 or _is_data(file)}
-        for address, file in placed.items():
-            self.folder.put(f"{site}/{address}", files[file], partial(_of, data, file))
-        return set(placed)
-
-    def _files(self, name: str, part: Entries) -> Mapping[str, bytes]:
-        if name not in self.parts and name in self.kept.index.get("parts", {}):
-            self.parts[name] = self.kept.index["parts"][name]
+    def part(self, entries: Entries) -> _Part:
+        """Return the part that these entries make, which is named after them."""
+        name = made_from(version("pagefind-bin"), tuple(entries.items())).hex()
+        if name in self.kept.index.get("parts", {}):
+            self.digests[name] = self.kept.index["parts"][name]
             self.stored[name] = self.kept.index["places"][name]
-        elif name not in self.parts:
-            made = self._made(part)
-            self.parts[name] = {file: short_digest(data) for file, data in made.items()}
+        else:
+            made = self._made(entries)
+            self.digests[name] = {file: short_digest(data) for file, data in made.items()}
             self.stored[name] = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
-        return self.parts[name]
+        return _Part(self.digests[name], self.stored[name], self.kept)
 
     def _made(self, part: Entries) -> Mapping[str, bytes]:
         """Run Pagefind over some entries and return the files it wrote, by name."""
@@ -284,8 +282,13 @@ def _replaced(file: Path, before: str, content: list[Any]) -> str:
     return name
 
 
-def _of(data: Callable[[], Mapping[str, bytes]], file: str) -> bytes:
-    return data()[file]
+def _place(part: _Part, site: Site, number: int, folder: Folder) -> frozenset[str]:
+    """Put a part's files into a site under a number, and return their addresses there."""
+    used = (file for file in part.digests if number == 0 or _is_data(file))
+    placed = {_placed(file, number): file for file in used}
+    for address, file in placed.items():
+        folder.put(f"{site}/{address}", part.digests[file], partial(part.file, file))
+    return frozenset(placed)
 
 
 def _is_data(name: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -17,7 +16,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from generator.pandoc import LIMITS, CannotConvert, convert, program
+from generator.pandoc import CannotConvert, convert
 from generator.render.sheet import EPOCH, Sheet
 from generator.vocabulary import DownloadForm
 
@@ -60,7 +59,7 @@ def _pandoc(text: bytes, form: str, *options: str) -> bytes:
     """Run pandoc once; whatever it complains of is a reason not to believe what it made."""
     return convert(
         text, "--from=html", f"--to={form}", "--fail-if-warnings", "--metadata=lang:en-GB",
-        f"--lua-filter={FILTER}", *options, seconds=SECONDS, limits=LIMITS,
+        f"--lua-filter={FILTER}", *options, seconds=SECONDS,
     )  # fmt: skip
 
 
@@ -103,11 +102,8 @@ def _house_style(form: DownloadForm, sheet: Sheet) -> bytes:
 
 @cache
 def _reference(form: DownloadForm) -> Mapping[str, bytes]:
-    command = [program(), f"--print-default-data-file=reference.{form}"]
-    done = subprocess.run(  # noqa: S603 - as above
-        command, capture_output=True, timeout=SECONDS, check=True
-    )
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as packed:
+    made = convert(b"", f"--print-default-data-file=reference.{form}", seconds=SECONDS)
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 

@@ -26,10 +26,9 @@ class Standing:
     made_from: Mapping[str, bytes] = field(default_factory=dict)
 
     def put(self, name: str, made_from: bytes, target: Path) -> bool:
-        """Put the file that stands there into the new folder, if it was made from the same."""
+        """Put the file that stands there in its place, if it was made from the same."""
         if self.made_from.get(name) != made_from:
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(self.folder / name, target, follow_symlinks=False)
         except OSError:  # it went meanwhile, or this disk has no links
@@ -56,9 +55,9 @@ class Folder:
         A worker does this; whoever started it notes what it did.
         """
         target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
         if self.standing.put(name, made_from, target):
             return True
-        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(make())
         return False
 

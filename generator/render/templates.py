@@ -11,12 +11,11 @@ from generator.plan.plan import Plan
 from generator.render import word_template
 from generator.render.downloads import CALLED, RECIPE, Offered, recipe_digest
 from generator.render.word_template import made_with, sheet, template
-from generator.store.kept_files import open_kept_files
+from generator.store.kept_files import FORMS, open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
 OWN_RECIPE = (*RECIPE, Path(word_template.__file__))
 """What a form is made by, besides its own text: one that was made by any other is made again."""
-FOLDER = "templates"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def can_be_made() -> bool:
 
 def make_templates(plan: Plan, root: Path) -> Templates:
     """Return every form that ``plan`` names. What did not change since is not made again."""
-    kept, settings = open_kept_files(root, FOLDER), plan.scheme.settings
+    kept, settings = open_kept_files(root, FORMS), plan.scheme.settings
     recipe = recipe_digest(OWN_RECIPE)
     files: dict[Site, dict[str, bytes]] = {site: {} for site in Site}
     offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}

@@ -15,7 +15,7 @@ from generator.store.state import state_folder
 def write_pack(root: Path, pack: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write a new pack in one step, and return the paths of its files."""
     target = root / pack
-    _refuse_links(root, pack)
+    refuse_links(root, pack)
     aside = Path(tempfile.mkdtemp(dir=state_folder(root, "starting")))
     try:
         for name, data in sorted(files.items()):
@@ -33,7 +33,7 @@ def write_pack(root: Path, pack: str, files: Mapping[str, bytes]) -> tuple[str, 
 
 def write_file(root: Path, path: str, data: bytes) -> tuple[str, ...]:
     """Write one new file into a pack that is there, and return its path."""
-    _refuse_links(root, path)
+    refuse_links(root, path)
     try:
         with (root / path).open("xb") as file:
             file.write(data)
@@ -42,7 +42,7 @@ def write_file(root: Path, path: str, data: bytes) -> tuple[str, ...]:
     return (path,)
 
 
-def _refuse_links(root: Path, path: str) -> None:
+def refuse_links(root: Path, path: str) -> None:
     """Follow no link out of the store, not even to write."""
     for above in (*reversed(PurePosixPath(path).parents), PurePosixPath(path)):
         if (root / above).is_symlink() and str(above) != ".":

@@ -14,7 +14,8 @@ from pathlib import Path
 from generator.store.kept import MAC, own_key
 from generator.store.state import STATE, NotOurs, state_folder
 
-FOLDER = "downloads"
+DOWNLOADS, FORMS = "downloads", "templates"
+"""What builds keep: the documents as files, and the forms to fill."""
 
 
 @dataclass
@@ -63,18 +64,14 @@ class KeptFiles:
         return hmac.digest(self.key, f"{sort}/{name}\0".encode() + data, "sha256")
 
 
-FOLDERS = (FOLDER, "templates")
-"""What builds keep: the downloads, and the forms to fill."""
-
-
 def forget_kept_files(root: Path) -> None:
     """Remove all that earlier builds of this store kept."""
-    for folder in FOLDERS:
+    for folder in (DOWNLOADS, FORMS):
         if (root / STATE / folder).is_dir():
             open_kept_files(root, folder).forget_others()
 
 
-def open_kept_files(root: Path, folder: str = FOLDER) -> KeptFiles:
+def open_kept_files(root: Path, folder: str) -> KeptFiles:
     """Return the files of one sort that earlier builds of this store kept."""
     try:
         key = own_key()

@@ -15,6 +15,8 @@ from generator.verify.faults import Flaw, quoted
 from generator.verify.links import Link, Noted
 
 FRAGMENT = ".pf_fragment"
+PARTS = frozenset({".pf_filter", FRAGMENT, ".pf_index", ".pf_meta"})
+"""How the files of an index end. They come and go with every change, and no page links to them."""
 SIGNATURE = b"pagefind_dcd"
 
 

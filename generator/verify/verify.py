@@ -34,11 +34,9 @@ from generator.verify.readings import (
     readings,
     suffix,
 )
-from generator.verify.search_index import FRAGMENT, Fragment, index_flaws, read_fragment
+from generator.verify.search_index import FRAGMENT, PARTS, Fragment, index_flaws, read_fragment
 from generator.vocabulary import DownloadForm
 
-UNLINKED = frozenset({".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"})
-"""Parts of the search's index, which come and go with every change, and which no page links to."""
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
@@ -190,7 +188,7 @@ class _Checker:
 
     def _gone(self, seen: Mapping[str, Seen]) -> bool:
         """Whether a file or an anchor that was there before is not there now."""
-        if any(suffix(name) not in UNLINKED for name in self.before.files - self.files):
+        if any(suffix(name) not in PARTS for name in self.before.files - self.files):
             return True
         again = ((one, self.before.recall(n)) for n, one in seen.items() if n in self.before.files)
         return any(not (old.anchors or NONE) <= (new.anchors or NONE) for new, old in again)

@@ -8,8 +8,7 @@ template put there (a list of contents, guidance, the header table) is emptied.
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from generator.word.docx import CHANGED, Docx
 from generator.word.docx_styles import W
 from generator.word.opening import Element
 from generator.word.reading import FIRST, LAST, Paragraph
+from generator.word.trees import packed, unwrap
 
 KEPT = ("[content_types].xml", "_rels/", "word/")
 LEFT_OUT = ("word/embeddings/", "word/activex/", "word/vba", "word/comments", "word/glossary/")
@@ -32,7 +32,7 @@ def tidy(document: Docx) -> bytes:
         _free_boxes(tree)
     if document.header_table is not None:
         _remove(document.header_table)
-    return _packed(document)
+    return packed(_parts(document))
 
 
 def _ready(element: Element, number: int, paragraph: Paragraph) -> None:
@@ -76,7 +76,7 @@ def _accept(tree: Element) -> None:
         elif name in {"del", "moveFrom"}:
             _remove(element)
         else:
-            _unwrap(element)
+            unwrap(element)
     _join(tree)
 
 
@@ -115,25 +115,15 @@ def _free_boxes(tree: Element) -> None:
         element.attrib.pop("freed", None)
 
 
-def _unwrap(element: Element) -> None:
-    parent = element.getparent()
-    for child in list(element):
-        element.addprevious(child)
-    parent.remove(element)
-
-
 def _remove(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def _packed(document: Docx) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
-        for name, data in document.opened.parts.items():
-            own = name.casefold()
-            if own.startswith(KEPT) and not own.startswith(LEFT_OUT):
-                tree = document.trees.get(name)
-                new.writestr(zipfile.ZipInfo(name), data if tree is None else etree.tostring(tree))
-    return out.getvalue()
+def _parts(document: Docx) -> Iterator[tuple[str, bytes]]:
+    for name, data in document.opened.parts.items():
+        own = name.casefold()
+        if own.startswith(KEPT) and not own.startswith(LEFT_OUT):
+            tree = document.trees.get(name)
+            yield name, data if tree is None else etree.tostring(tree)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -11,6 +10,7 @@ from generator.word.odt import INDEXES, Odt
 from generator.word.odt_styles import DRAW, OFFICE, TABLE, TEXT
 from generator.word.opening import Element
 from generator.word.reading import FIRST, LAST
+from generator.word.trees import packed, unwrap
 
 UNWRAPPED = (f"{TEXT}list", f"{TEXT}list-item", f"{TEXT}list-header", f"{TEXT}section",
              f"{TEXT}numbered-paragraph")  # fmt: skip
@@ -40,8 +40,8 @@ def tidy(document: Odt) -> bytes:
     for element in list(body.iter(*TAKEN_OUT)):
         _take_out(element)
     for element in list(body.iter(*UNWRAPPED)):
-        _unwrap(element)
-    return _packed(document)
+        unwrap(element)
+    return packed(_parts(document))
 
 
 def _free_boxes(body: Element) -> None:
@@ -79,18 +79,8 @@ def _take_out(element: Element) -> None:
     parent.remove(element)
 
 
-def _unwrap(element: Element) -> None:
-    parent = element.getparent()
-    for child in list(element):
-        element.addprevious(child)
-    parent.remove(element)
-
-
-def _packed(document: Odt) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
-        for name, data in document.opened.parts.items():
-            if name in KEPT or name.startswith("Pictures/"):
-                new.writestr(zipfile.ZipInfo(name), data)
-        new.writestr(zipfile.ZipInfo("content.xml"), etree.tostring(document.tree))
-    return out.getvalue()
+def _parts(document: Odt) -> Iterator[tuple[str, bytes]]:
+    for name, data in document.opened.parts.items():
+        if name in KEPT or name.startswith("Pictures/"):
+            yield name, data
+    yield "content.xml", etree.tostring(document.tree)
