@@ -10,7 +10,7 @@ from generator.findings import Finding, Location, Severity
 from generator.gate import decide as gate
 from generator.gate.context import Context
 from generator.gate.decide import decide
-from generator.gate.decision import Cleared, Refused
+from generator.gate.decision import Cleared, Held, InDevelopment, Refused
 from generator.gate.rule import Problem, rule
 from generator.gate.rules import RULES
 from generator.settings import read_settings
@@ -84,6 +84,22 @@ def decision(verdict, path=CAMERAS):
 def test_a_gate_with_no_rules_is_an_error(context):
     with pytest.raises(ValueError, match="no rules"):
         decide((), context)
+
+
+def test_a_pack_is_cleared_neither_before_its_day_nor_before_it_is_submitted(tmp_path):
+    root = make_store(tmp_path)
+    record = root / CAMERAS / "record.yml"
+
+    def on(day):
+        store = load(root, jobs=1)
+        settings, _ = read_settings(store.settings)
+        return type(decision(decide((warns,), Context(validate(store, settings), day))))
+
+    assert on(AS_AT) is Cleared
+    assert on(date(1999, 1, 1)) is Held
+    text = record.read_text("utf-8")
+    record.write_text(text.replace("stage: implementation", "stage: development"), "utf-8")
+    assert on(AS_AT) is InDevelopment
 
 
 def test_a_rule_that_breaks_refuses_every_pack_it_meets(context):
