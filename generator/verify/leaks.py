@@ -20,7 +20,7 @@ from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
 from generator.store.packing import packs_small
 from generator.store.text import digest, short_digest
-from generator.verify.texts import file_name, published_sequences, sequences, short_text
+from generator.verify.texts import file_name, published_texts, short_text, texts_of
 from generator.verify.words import NONE, RUN, Runs, runs_of, spaced, words
 
 DISTINCTIVE = 3
@@ -87,16 +87,14 @@ class Wanted:
         names = (p.words for same in self.phrases for p in same if p.is_short_name)
         return frozenset(chain.from_iterable(names))
 
-    def told(self, parts: Iterable[Sequence[str]]) -> Told:
-        """Return what a public text, taken apart into sequences of words, says of it."""
-        said = list(parts)
-        runs = NONE.union(*map(self.runs.among, said))
+    def told(self, texts: Iterable[str]) -> Told:
+        """Return what public texts say of it."""
+        said = words(*texts)
         phrases = NONE
         if self.patterns:
-            text = "|".join(map(spaced, said))
-            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            found = self._automaton.find_matches_as_indexes(spaced(said), overlapping=True)
             phrases = frozenset(number for number, _, _ in found)
-        return Told(runs, phrases, self._words.intersection(chain.from_iterable(said)))
+        return Told(self.runs.among(said), phrases, self._words.intersection(said))
 
 
 @dataclass(frozen=True)
@@ -133,8 +131,8 @@ class Secrets:
         """Whose text each run is; made only once something was found."""
         owners: dict[int, tuple[str, ...]] = defaultdict(tuple)
         for document in self.documents:
-            for sequence in sequences(document):
-                for run in self.runs.among(sequence):
+            for text in texts_of(document):
+                for run in self.runs.among(words(text)):
                     owners[run] += (document.path,)
         return dict(owners)
 
@@ -142,9 +140,9 @@ class Secrets:
         """Work out once what each search needs, before workers are forked that share it."""
         self._patterns, self._automaton  # noqa: B018
 
-    def leaks(self, text: str, *, single_words: bool = True) -> set[Leak]:
-        """Return what of the withheld texts stands in ``text``."""
-        found = words(text)
+    def leaks(self, *texts: str, single_words: bool = True) -> set[Leak]:
+        """Return what of the withheld texts stands in any of ``texts``."""
+        found = words(*texts)
         return self._text_leaks(found) | self._phrase_leaks(found, single_words=single_words)
 
     def _text_leaks(self, found: Sequence[str]) -> set[Leak]:
@@ -181,7 +179,7 @@ def secrets_of(
     known = before.told if wanted is before.wanted else {}
     told = {document.path: _told(wanted, document, known) for document in published}
     announced = (item.document.title or "" for item in withheld if not item.named)
-    also = wanted.told(words(text) for text in (site.name, *site.said, *said, *announced))
+    also = wanted.told((site.name, *site.said, *said, *announced))
     everything = (also, *(one for _, one in told.values()))
     runs = frozenset(chain.from_iterable(one.runs for one in everything))
     phrases = _untold(wanted, everything)
@@ -203,7 +201,7 @@ def _wanted(site: SitePlan, withheld: Sequence[Withheld], before: Wanted) -> Wan
         for phrase in _phrases(item, addresses):
             if phrase.words:
                 phrases[phrase.words].append(phrase)
-    runs = runs_of(part for item in withheld for part in sequences(item.document))
+    runs = runs_of(words(text) for item in withheld for text in texts_of(item.document))
     return Wanted(basis, runs, tuple(map(tuple, phrases.values())))
 
 
@@ -214,7 +212,7 @@ def _told(
     before = known.get(document.path)
     if before is not None and before[0] == identity:
         return before
-    return identity, wanted.told(published_sequences(document))
+    return identity, wanted.told(published_texts(document))
 
 
 def _identity(document: Document) -> str:

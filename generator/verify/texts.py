@@ -1,4 +1,4 @@
-"""What a document says, as sequences of words comparable to what a page shows."""
+"""What a document says, as texts comparable to what a page shows."""
 
 from __future__ import annotations
 
@@ -18,61 +18,58 @@ ASIDE = frozenset({PieceKind.ALT, PieceKind.TITLE, PieceKind.COMMENT, PieceKind.
 LAYOUT_NAMES = SITE_NAMES | {"policy", "eia", "workbook", "report"}
 
 
-def running_text(document: Document) -> list[str]:
-    """Return the words of the body in reading order, across blocks, without asides."""
+def running_text(document: Document) -> str:
+    """Return the text of the body in reading order, across blocks, without asides."""
     pieces = document.source.outline.pieces
-    return words("\n".join(piece.text for piece in pieces if piece.kind not in ASIDE))
+    return "\n".join(piece.text for piece in pieces if piece.kind not in ASIDE)
 
 
-def asides(document: Document) -> Iterator[list[str]]:
-    """Yield the words of each aside and of each run of raw HTML."""
+def asides(document: Document) -> Iterator[str]:
+    """Yield each aside and each run of raw HTML."""
     outline = document.source.outline
-    for piece in outline.pieces:
-        if piece.kind in ASIDE:
-            yield words(piece.text)
-    for html in outline.html:
-        yield words(unmarked(html.text))
+    yield from (piece.text for piece in outline.pieces if piece.kind in ASIDE)
+    yield from (unmarked(html.text) for html in outline.html)
 
 
-def values(document: Document) -> Iterator[list[str]]:
-    """Yield the words of each value of the metadata."""
-    return (words(text) for text in _strings(document.source.metadata.data))
-
-
-def _strings(value: Any) -> Iterator[str]:
+def values(value: Any) -> Iterator[str]:
+    """Yield each value of the metadata."""
     if isinstance(value, str):
         yield value
         return
     for inner in value.values() if isinstance(value, Mapping) else value:
-        yield from _strings(inner)
+        yield from values(inner)
 
 
-def records(document: Document) -> Iterator[list[str]]:
-    """Yield the words of the records beside a report: all in a row, and each cell."""
+def records(document: Document) -> Iterator[str]:
+    """Yield the records beside a report: all in a row, and each cell."""
     table = document.table if isinstance(document, Report) else None
     if table is not None:
         cells = [cell.text for row in table.rows for cell in row if cell.text]
-        yield words("\n".join(cells))
-        yield from map(words, cells)
+        yield "\n".join(cells)
+        yield from cells
 
 
-def sequences(document: Document) -> Iterator[list[str]]:
-    """Yield every sequence of words of a document: its body, asides, metadata, and records."""
-    yield running_text(document)
+def _besides(document: Document) -> Iterator[str]:
+    """Yield every text of a document but its body: asides, metadata, and records."""
     yield from asides(document)
-    yield from values(document)
+    yield from values(document.source.metadata.data)
     yield from records(document)
 
 
-def published_sequences(document: Document) -> Iterator[list[str]]:
-    """Yield what a published document puts on a site: its words, footnotes, links and address."""
-    yield from sequences(document)
+def texts_of(document: Document) -> Iterator[str]:
+    """Yield every text of a document; what is looked for stands within one of them."""
+    yield running_text(document)
+    yield from _besides(document)
+
+
+def published_texts(document: Document) -> Iterator[str]:
+    """Yield what a published document puts on a site: its texts, links and address."""
     outline = document.source.outline
-    notes = [piece for piece in outline.pieces if piece.kind is PieceKind.FOOTNOTE]
-    if notes:  # a page has them in a row after its text
-        yield [*running_text(document), *words("\n".join(piece.text for piece in notes))]
-    yield from (words(link.target) for link in outline.links)
-    yield words(PurePosixPath(document.path).with_suffix("").as_posix())
+    notes = (piece.text for piece in outline.pieces if piece.kind is PieceKind.FOOTNOTE)
+    yield "\n".join([running_text(document), *notes])  # a page has them in a row after its text
+    yield from _besides(document)
+    yield from (link.target for link in outline.links)
+    yield PurePosixPath(document.path).with_suffix("").as_posix()
 
 
 def file_name(document: Document) -> list[str]:
@@ -83,7 +80,5 @@ def file_name(document: Document) -> list[str]:
 
 def short_text(document: Document, longest: int) -> list[str]:
     """Return a body so short that it has no run of its own: all of it, or nothing."""
-    body = running_text(document)
-    if not body:
-        body = [word for aside in asides(document) for word in aside]
+    body = words(running_text(document)) or words("\n".join(asides(document)))
     return body if len(body) <= longest else []

@@ -6,7 +6,7 @@ what is looked for is the same: what was seen of it then still holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -266,11 +266,11 @@ class _Checker:
         if ending in XML:
             yield from xml_flaws(name, text)
 
-    def _leaks(self, name: str, texts: Iterator[str] | Sequence[str]) -> Iterator[Flaw]:
+    def _leaks(self, name: str, texts: Iterable[str]) -> Iterator[Flaw]:
         """Look for what is withheld. The theme's code is full of single words that are titles."""
         leaks: set[Leak] = set()
-        for text in texts:
-            leaks |= self.secrets.leaks(text, single_words=name not in self.assets)
+        for some in _at_once(texts):
+            leaks |= self.secrets.leaks(*some, single_words=name not in self.assets)
         for leak in leaks:
             yield Flaw(name, 1, "PS906", leak.message)
 
@@ -319,6 +319,24 @@ def _unread(name: str, why: str) -> Seen:
 
 def _stopped(name: str, stopped: Stopped) -> Seen:
     return _unread(name, f"could not be checked: it {stopped.reason}")
+
+
+TEXT_AT_ONCE = 1_000_000
+"""So many letters are searched at once: many a data file is of short texts only."""
+
+
+def _at_once(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts in heaps that are worth a search."""
+    heap: list[str] = []
+    size = 0
+    for text in texts:
+        heap.append(text)
+        size += len(text)
+        if size > TEXT_AT_ONCE:
+            yield heap
+            heap, size = [], 0
+    if heap:
+        yield heap
 
 
 def _decode(data: bytes) -> str | None:

@@ -17,10 +17,13 @@ from generator.store.lookalikes import fold
 
 RUN = 8
 
+BREAK = "\x1f"
+"""Stands between texts that are searched at once. No text holds it: nothing is found across it."""
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+ASCII[ord(BREAK)] = BREAK
 NOT_ASCII = re.compile("[^\x00-\x7f]")
 USUAL_SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u00a3\u00a9\u00b6\u2022\u2192\u2190"
-WORD = re.compile("[a-z0-9\x80-\U0010ffff]+")
+WORD = re.compile(f"{BREAK}|[a-z0-9\x80-\U0010ffff]+")
 
 
 class _Letters(dict[int, str]):
@@ -43,8 +46,9 @@ def _letters(character: str) -> str:
 LETTERS = _Letters()
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text in order."""
+def words(*texts: str) -> list[str]:
+    """Return the words of a text in order; of several, with a `BREAK` between each two."""
+    text = f" {BREAK} ".join([text.replace(BREAK, " ") for text in texts])
     plain = text if text.isascii() else _plain(text)
     return plain.translate(ASCII).split() if plain.isascii() else WORD.findall(plain.lower())
 
