@@ -17,8 +17,9 @@ from generator.store.lookalikes import fold
 
 RUN = 8
 
-BREAK = "\x1f"
-"""Stands between texts that are searched at once. No text holds it: nothing is found across it."""
+BREAK = "\0"
+"""Stands between texts that are searched at once, as a word that none of them holds: nothing is
+found across it. Python takes it for no space, as it does the control characters that divide."""
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 ASCII[ord(BREAK)] = BREAK
 NOT_ASCII = re.compile("[^\x00-\x7f]")

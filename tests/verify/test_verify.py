@@ -716,6 +716,15 @@ def test_what_the_theme_says_is_no_leak(prove):
     assert prove(files, [Withheld(withheld)], said=("Accessibility",)) == []
 
 
+@pytest.mark.parametrize("sign", ["", " \u2013 \u65e5", " \u00e9", "\0", "\x1f"])
+def test_what_two_texts_say_one_after_the_other_is_said_by_neither(leak, sign):
+    """Public texts are searched all at once, whatever letters they hold."""
+    half, rest = f"They wait behind the garage until{sign}", f"{sign}the van leaves at once"
+    assert leak("index.html", page(f"<p>{EIGHT}</p>"), said=(half, rest)) == [
+        f"index.html:1 PS906 {HIT}"
+    ]
+
+
 def test_the_names_that_the_store_gives_are_no_leak(prove):
     withheld = document("policies/ambush/v1/workbook.md", "Report", "Nothing to say.")
     assert prove({"index.html": page("<p>a workbook</p>")}, [Withheld(withheld)]) == []
