@@ -147,7 +147,6 @@ def _loads(data: memoryview) -> Mapping[str, Any]:
         found: Mapping[str, Any] = pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
         gc.enable()
-    gc.freeze()  # nor would it find any later, and there is much to look through
     return found
 
 
