@@ -276,7 +276,9 @@ class _Walker:
             ("policies", self._policy),
             ("monitoring", self._series),
         ):
-            for entry in () if self._is_link(top) else self._entries(top):
+            if self._is_link(top):
+                continue
+            for entry in self._entries(top):
                 path = f"{top}/{entry.name}"
                 if entry.kind is not Kind.FOLDER:
                     self._stray(path, entry, f"take it out; {top}/ holds folders named by ids")
