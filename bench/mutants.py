@@ -418,7 +418,8 @@ class Hunt:
         self.items = [i for i in session.items if not any(o in i.nodeid for o in LEFT_OUT)]
         self.seconds: dict[str, float] = {}
         self.reach: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self.imported = {item.nodeid.split("::")[0]: _imports(item) for item in self.items}
+        files = {item.nodeid.split("::")[0]: item.getparent(pytest.Module) for item in self.items}
+        self.imported = {name: _imports(file.obj) for name, file in files.items() if file}
         self._run_unchanged()
         self._temporary = session.config._tmp_path_factory.getbasetemp()  # noqa: SLF001
         self.functions = live_functions()
@@ -521,9 +522,8 @@ class Hunt:
             print(f"{mutant} [{answer}]", flush=True)
 
 
-def _imports(item: pytest.Item) -> frozenset[str]:
-    """Return the modules that the file of a test takes something from, if only a table."""
-    module = item.getparent(pytest.Module).obj
+def _imports(module: Any) -> frozenset[str]:
+    """Return the modules that a file of tests takes something from, if only a table."""
     nodes = ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
     values = frozenset(str(getattr(value, "__module__", "")) for value in vars(module).values())
     return values | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
