@@ -15,11 +15,11 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from generator import __version__, pipeline
+from generator import __version__, explain, missing, pipeline
 from generator.extras import NotInstalled
 from generator.findings import Finding, Severity
 from generator.gate.github import as_github
@@ -45,9 +45,6 @@ from generator.start.words import CannotStart, Started
 from generator.start.words import as_text as started_text
 from generator.timings import Timings
 from generator.vocabulary import DocumentType, Stage
-
-if TYPE_CHECKING:
-    from generator import missing
 
 DONE, REFUSED, MISUSED, OUR_FAULT = 0, 1, 2, 3
 
@@ -230,8 +227,6 @@ def _foreseen(
     """Return what packs still lack, where that was asked for and the settings can be read."""
     if stage is None or outcome.verdict is None:
         return None
-    from generator import missing  # noqa: PLC0415 - most checks do not ask for it
-
     told = set(Severity) - ({Severity.PUBLIC} if site is SiteChoice.INTRANET else set())
     return missing.foreseen(RULES, outcome.verdict, wanted, stage, severities=frozenset(told))
 
@@ -281,8 +276,6 @@ def _print_json(
     else:
         data = as_json(outcome.verdict, found, wanted)
     if foreseen is not None:
-        from generator import missing  # noqa: PLC0415 - as above
-
         data |= missing.as_json(foreseen)
     print(json.dumps(data, indent=2, ensure_ascii=False))
 
@@ -308,8 +301,6 @@ def _print_text(
     if outcome.verdict is None:
         lines = [*findings_text(found), "The settings cannot be read, so nothing was checked."]
     elif foreseen is not None:
-        from generator import missing  # noqa: PLC0415 - as above
-
         lines = list(missing.as_text(foreseen))
     else:
         lines = list(as_text(outcome.verdict, found, wanted))
@@ -503,8 +494,6 @@ def explain_(
     jobs: Jobs = 0,
 ) -> int:
     """Show a rule's page in the manual; or why a pack is published, held or refused."""
-    from generator import explain  # noqa: PLC0415 - no other command explains
-
     if rule := explain.find_rule(name):
         print("\n".join(explain.rule_page(rule)))
         return DONE
@@ -641,8 +630,6 @@ def _print_lacking(root: Path, pack: str, day: date, jobs: int) -> None:
 
     def look(outcome: Outcome) -> missing.Foreseen | None:
         return _foreseen(outcome, (pack,), SiteChoice.BOTH, Stage.DEVELOPMENT)
-
-    from generator import missing  # noqa: PLC0415 - as above
 
     _, foreseen = pipeline.check_for(root, day, look, jobs=jobs)
     if foreseen is not None:
