@@ -108,12 +108,21 @@ def test_the_index_brings_nothing_but_data_and_the_program_that_reads_it(store):
 
 def test_an_index_in_parts_holds_the_same_and_what_both_sites_show_is_made_once(store, monkeypatch):
     monkeypatch.setattr(pagefind_index, "A_PART", 2)
+    monkeypatch.setattr(pagefind_index, "A_LARGE_PART", 2)
     assert build(store) == 0
     public, intranet = store / "site/public", store / "site/intranet"
     assert parts(public) > 2
     assert [found["url"] for found in fragments(public)] == TEXTS
     assert files(public / "pagefind") == files(intranet / "pagefind")
     assert len(list(public.glob("pagefind/*/wasm.en.pagefind"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "wanted"),
+    [(0, 0), (500, 1), (501, 2), (3_500, 7), (3_501, 7), (10_500, 7), (10_501, 8), (99_000, 66)],
+)  # fmt: skip
+def test_parts_stay_small_until_a_browser_would_fetch_too_many(pages, wanted):
+    assert pagefind_index._how_many(pages) == wanted
 
 
 def test_a_text_that_one_site_alone_shows_is_in_that_sites_search_alone(store):

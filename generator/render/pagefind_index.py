@@ -36,8 +36,10 @@ from generator.vocabulary import Site
 
 FOLDER = "pagefind"
 LANGUAGE = "en"
-A_PART = 1_500
-"""Pages to a part: Pagefind takes some 0.2 MB for each; more parts are more for a browser."""
+A_PART, A_LARGE_PART = 500, 1_500
+"""Pages to a part: what changes in one of them is indexed anew with its part, and Pagefind takes
+some 0.2 MB for each. A browser fetches of every part, so there are `FEW` before parts grow."""
+FEW = 7
 SECONDS = 600
 CODE, WASM = "pagefind.js", f"wasm.{LANGUAGE}.pagefind"
 PROGRAM = frozenset({f"{FOLDER}/{CODE}", f"{FOLDER}/0/{WASM}"})
@@ -161,11 +163,17 @@ def _attributes(what: str, values: Mapping[str, str]) -> str:
 
 def _parts(entries: Entries) -> Iterator[Entries]:
     """Yield the entries in parts; an entry stays in its part when others come or go."""
-    wanted = -(-len(entries) // A_PART)
+    wanted = _how_many(len(entries))
     parts: dict[int, dict[str, _Entry]] = defaultdict(dict)
     for address, text in sorted(entries.items()):
         parts[int(hashlib.sha256(address.encode()).hexdigest(), 16) % wanted][address] = text
     return (parts[number] for number in sorted(parts))
+
+
+def _how_many(pages: int) -> int:
+    """Return into how many parts so many pages go."""
+    small, large = -(-pages // A_PART), -(-pages // A_LARGE_PART)
+    return max(min(small, FEW), large)
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Folder:
-    """The folder that a build fills, and what each file in it was made from, by name."""
+    """The folder that a build fills, and what each file in it was made from, by name.
+
+    ``there`` are the folders in it that this process has seen to.
+    """
 
     path: Path
     standing: Standing
     made_from: dict[str, bytes] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    there: set[str] = field(default_factory=set)
 
     def put(self, name: str, made_from: bytes, make: Callable[[], bytes]) -> None:
         """Put a file there: the last build's own, or what ``make`` returns."""
@@ -54,8 +58,11 @@ class Folder:
 
         A worker does this; whoever started it notes what it did.
         """
+        parent = name.rpartition("/")[0]
+        if parent not in self.there:
+            (self.path / parent).mkdir(parents=True, exist_ok=True)
+            self.there.add(parent)
         target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         if self.standing.put(name, made_from, target):
             return True
         target.write_bytes(make())

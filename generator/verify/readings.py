@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -149,6 +150,8 @@ def _latin(code: int) -> str:
 
 LATIN = "".join(map(_latin, range(256))).encode("ascii")
 STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
+# What such a string stands in: quick to find, as each byte tells by itself.
+STRETCH = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xbf\xc2-\xf4]{16,}")
 SQLITE = b"SQLite format 3\0"
 TABLE = re.compile(r"CREATE\s+TABLE\b", re.IGNORECASE)
 FULL_TEXT = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+fts5\b", re.IGNORECASE | re.DOTALL)
@@ -226,7 +229,8 @@ class _Opener:
         """Yield bytes as Latin letters, and the strings in them as text; both without NULs too."""
         for plain in (data, data.replace(b"\0", b"")) if b"\0" in data else (data,):
             yield plain.translate(LATIN).decode("ascii")
-            strings = b"\n".join(STRING.findall(plain))
+            stretches = STRETCH.findall(plain)
+            strings = b"\n".join(chain.from_iterable(map(STRING.findall, stretches)))
             yield from _decoded(strings.decode("utf-8", "replace"))
 
     def _streams(self, data: bytes) -> Iterator[str]:
