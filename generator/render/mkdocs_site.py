@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner; README says the same
 
 from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -93,6 +95,28 @@ class _Job:
     frame: bytes
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates, by name and text, for both sites and all that this process builds.
+
+    In memory alone: on a disk somebody could put other code in their place.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give ``bucket`` its code, if that was compiled from the same text."""
+        checksum, code = self._code.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what ``bucket`` holds."""
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+_compiled = _Compiled()
 _jobs: list[_Job] = []
 """Set before the workers are forked, so that each shares it without a copy."""
 
@@ -117,6 +141,7 @@ def render_pages(  # noqa: PLR0913 - what pages are made of, and where they go
         _job(plan, site, texts, own_look, folder, offered.get(site.site, {}))
         for site in plan.sites.values()
     ]
+    _compile(own_look)
     tasks = [
         (number, index) for number, job in enumerate(_jobs) for index in range(len(job.site.pages))
     ]
@@ -145,9 +170,21 @@ def _job(  # noqa: PLR0913, PLR0917 - what pages are made of, and where they go
     config = _config(plan, site, own_look, folder.path)
     environment = config.theme.get_env()
     environment.autoescape = True  # titles and summaries are text, whatever they hold
+    environment.bytecode_cache = _compiled
     laid_out_by = folder_digest(own_look), folder_digest(look())
     frame = made_from(site.name, site.address, config.extra["scheme"], laid_out_by)
     return _Job(plan, site, texts, config, environment, folder, offered, frame)
+
+
+def _compile(own_look: Path | None) -> None:
+    """Compile the program's templates before workers are forked that would each do so.
+
+    Those of the store are left to the workers, which can say what page one of them fails.
+    """
+    own = {path.relative_to(look()).as_posix() for path in look().rglob("*.html")}
+    for job in _jobs:
+        for name in sorted(n for n in own if own_look is None or not (own_look / n).exists()):
+            job.environment.get_template(name)
 
 
 def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkDocsConfig:
