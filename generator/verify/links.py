@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
+from generator.verify.elements import Element
 from generator.verify.faults import Flaw, quoted
-from generator.verify.pages import Element, Page, line_of
+from generator.verify.pages import Page, line_of
 from generator.verify.styles import style_urls
 from generator.verify.urls import Place, is_outside, resolve
 
@@ -29,7 +31,7 @@ class Link:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Noted:
     """What one file links to, and the anchors it offers (``None`` where it is no page)."""
 
@@ -37,6 +39,7 @@ class Noted:
     links: tuple[Link, ...]
     anchors: frozenset[str] | None = None
 
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """Return where each link leads."""
         return tuple(resolve(self.file, link.url) for link in self.links)
@@ -51,8 +54,8 @@ class Noted:
 
     def astray(self, files: Collection[str], anchors: Anchors, text: str) -> Iterator[Flaw]:
         """Yield every link that leads nowhere, as far as ``files`` and ``anchors`` can tell."""
-        for link in self.links:
-            if wrong := _wrong(self.file, link.url, files, anchors):
+        for link, place in zip(self.links, self.places, strict=True):
+            if wrong := _wrong(link.url, place, files, anchors):
                 message = f"has a link ({link.attribute}) that {wrong}: {quoted(link.written)}"
                 yield Flaw(self.file, line_of(text, link.written), "PS903", message)
 
@@ -104,10 +107,9 @@ def _offers(offered: frozenset[str] | None, anchor: str) -> bool:
     return anchor in offered or unquote(anchor) in offered
 
 
-def _wrong(file: str, url: str, files: Collection[str], anchors: Anchors) -> str | None:
+def _wrong(url: str, place: Place, files: Collection[str], anchors: Anchors) -> str | None:
     if url.startswith("/"):
         return "begins with a slash and so leaves a site that stands under a sub-path"
-    place = resolve(file, url)
     if place.file is None:
         return "climbs out of the site"
     if place.file not in files:

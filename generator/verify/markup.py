@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from generator.verify.elements import ACTIVE, Element, local
 from generator.verify.faults import Flaw, quoted
-from generator.verify.pages import ACTIVE, Element, Page, local
+from generator.verify.pages import Page
 from generator.verify.styles import is_third_party, style_urls
 from generator.verify.urls import is_outside, resolve, scheme
+from generator.verify.written import MOST
 
 FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
 DATA_SCRIPTS = frozenset({"application/json", "application/ld+json"})
@@ -20,12 +23,20 @@ ACTIVE_XML = re.compile(r"<(?:[\w.-]+:)?script(?=[\s/>])|<\?xml-stylesheet\b", r
 def markup_flaws(page: Page, assets: frozenset[str]) -> Iterator[Flaw]:
     """Yield every request to another host and every active construct of a page or drawing."""
     for element in page.elements:
+        if _is_faultless(element):
+            continue
         for rule, message, value in _element_flaws(page.file, element, assets):
             yield Flaw(page.file, page.line(value), rule, message)
     scripts = sum(element.tag == "script" for element in page.elements)
     if scripts != len(SCRIPT_TAG.findall(page.raw)):
         message = "holds a script tag where some readers see one and some do not"
         yield Flaw(page.file, 1, "PS905", message)
+
+
+@lru_cache(maxsize=MOST)
+def _is_faultless(element: Element) -> bool:
+    """Whether an element is right on every page. A script may be right on one alone."""
+    return element.tag != "script" and not any(_element_flaws("", element, frozenset()))
 
 
 Wrong = tuple[str, str, str]

@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.store.outline import outline
@@ -41,7 +40,8 @@ class CannotSearch(Exception):  # noqa: N818 - a fault of the output, not of the
 
 def suffix(name: str) -> str:
     """Return the ending of a file name in small letters."""
-    return PurePosixPath(name).suffix.lower()
+    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return f".{ending}".lower() if stem and ending and dot else ""
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -54,6 +54,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 # Where a page as written may hold text with tags or escapes of its own.
 NESTED = ("<!--", "&lt", "&LT", "&#", "\\")
+SIGNS = ("&", "<", "\\")
 FOLD = re.compile(r"\r?\n[ \t]")
 
 
@@ -78,6 +79,12 @@ def markup_readings(raw: str) -> Iterator[str]:
     yield text
     if PERCENT.search(text):
         yield unquote(text)
+
+
+def shown_readings(text: str) -> Iterator[str]:
+    """Yield what a shown text says where it shows escapes or tags. Its own words are not here."""
+    if any(sign in text for sign in SIGNS) or PERCENT.search(text):
+        yield from _decoded(text)
 
 
 def code_readings(code: str) -> Iterator[str]:

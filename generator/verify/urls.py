@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from posixpath import normpath
 from urllib.parse import unquote
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 PLAIN = re.compile(r"[\w./#:-]*", re.ASCII)
+FOLDERS = ("/", "/.", "/..")
+DOTS = frozenset({".", ".."})
 IGNORED = dict.fromkeys(map(ord, "\t\n\r"))
 AROUND = "".join(map(chr, range(0x21)))
 
@@ -47,6 +50,10 @@ def resolve(file: str, url: str) -> Place:
     anchor = anchor_of(url)
     if not path:
         return Place(file, anchor)
+    if "%" not in path and "\0" not in path:
+        end = "index.html" if path.endswith(FOLDERS) or path in DOTS else ""
+        inside = normpath(f"./{file.rpartition('/')[0]}/{path}/{end}")
+        return Place(None if f"{inside}/".startswith("../") else inside, anchor)
     names = file.split("/")[:-1]
     segments = path.split("/")
     if "%" in path:

@@ -32,9 +32,11 @@ from generator.verify.readings import (
     code_readings,
     markup_readings,
     readings,
+    shown_readings,
     suffix,
 )
 from generator.verify.search_index import FRAGMENT, PARTS, Fragment, index_flaws, read_fragment
+from generator.verify.written import MOST
 from generator.vocabulary import DownloadForm
 
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
@@ -155,7 +157,10 @@ def _seen(name: str) -> Seen:
 
 @dataclass(frozen=True)
 class _Checker:
-    """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own."""
+    """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own.
+
+    ``harmless`` are tags that pages read so far hold, and in which nothing withheld is.
+    """
 
     folder: Path
     found: Mapping[str, Kind]
@@ -167,6 +172,7 @@ class _Checker:
     searched: frozenset[str]
     pdfs: frozenset[str]
     before: Before
+    harmless: set[str] = field(default_factory=set)
 
     def flaws(self, seen: Mapping[str, Seen]) -> Iterator[Flaw]:
         """Yield what is wrong, ``seen`` being every file that was read now."""
@@ -225,7 +231,7 @@ class _Checker:
         noted = fragment.noted() if fragment else self._noted(name, text, page)
         lost = noted.astray(self.files, {name: noted.anchors}.get, text or "")
         flaws = (*lost, *(self._page(page) if page else self._data(name, data, text)))
-        places = noted.places()
+        places = noted.places
         leads = frozenset(place.file for place in places if place.file)
         return Seen(flaws, noted.anchors, leads, noted.elsewhere(places), fragment)
 
@@ -255,7 +261,14 @@ class _Checker:
         yield from markup_flaws(page, self.assets)
         codes = (element.text for element in page.elements if element.text)
         code = (reading for code in codes for reading in code_readings(code))
-        yield from self._leaks(page.file, [*shown_text(page), *markup_readings(page.raw), *code])
+        unread = page.markup - self.harmless
+        markup = markup_readings("\n".join(sorted(unread)))
+        shown = list(shown_text(page))
+        decoded = chain.from_iterable(map(shown_readings, shown))
+        leaks = list(self._leaks(page.file, [*shown, *decoded, *markup, *code]))
+        yield from leaks
+        if page.written and not leaks and len(self.harmless) < MOST:
+            self.harmless.update(unread)
 
     def _text(self, name: str, text: str) -> Iterator[Flaw]:
         ending = suffix(name)

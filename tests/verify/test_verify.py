@@ -112,6 +112,27 @@ def leak(prove):
 HIT = f"{HELD}, {NOT_HERE}"
 
 
+def test_a_tag_that_two_pages_have_is_searched_until_nothing_was_found_in_it(prove):
+    body = page(f'<p title="{EIGHT}">Words.</p>')
+    clean = page('<p title="Words.">Words.</p>')
+    found = prove({"a.html": clean, "b.html": body, "c.html": clean, "d.html": body}, AMBUSH)
+    assert found == [f"b.html:1 PS906 {HIT}", f"d.html:1 PS906 {HIT}"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        EIGHT.replace(" ", "%20"),
+        EIGHT.replace(" ", r"\u0020"),
+        EIGHT.replace("wait", "&amp;#119;ait"),
+        EIGHT.replace("van", "v&lt;b&gt;an&lt;/b&gt;"),
+        EIGHT.replace("van", "v&amp;lt;b&amp;gt;an"),
+    ],
+)
+def test_what_a_page_shows_in_escapes_is_read_without_them(prove, written):
+    assert prove({"a.html": page(f"<p>{written}</p>")}, AMBUSH) == [f"a.html:1 PS906 {HIT}"]
+
+
 # -- downloads ------------------------------------------------------------------------------------
 
 

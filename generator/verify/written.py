@@ -1,0 +1,139 @@
+"""A page whose tree is its text as written, tag by tag: what a tag means is worked out once.
+
+Pages share most of their tags. Where what a browser makes of a page, written out again, is the page
+itself, no tag has to be looked up in the tree. Every other page is read from its tree alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from itertools import chain, zip_longest
+
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.verify import tags
+from generator.verify.elements import CODE, Element, element_of
+
+TAG = re.compile(r"(<[^<>]*>)")
+NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s>])(.*)>", re.DOTALL)
+DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
+# A browser takes what is between these for text, or them for another tag, or has its own names.
+READ_OTHERWISE = frozenset(
+    {
+        "frameset", "iframe", "image", "math", "noembed", "noframes", "noscript", "plaintext",
+        "svg", "template", "xmp",
+    }
+)  # fmt: skip
+SPACE = b" \t\n\f\r"
+MOST = 20_000
+"""So many tags are remembered. Those that all pages share are among the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: its name and element, how a browser writes it, and what it leaves between words."""
+
+    name: str
+    plain: str
+    gap: str = "\n"
+    element: Element | None = None
+    is_mark: bool = False
+
+
+class _Tags(dict[str, Tag | None]):
+    """What each tag means by itself; ``None`` where that cannot be told."""
+
+    def __missing__(self, written: str) -> Tag | None:
+        if len(self) >= MOST:
+            self.clear()
+        self[written] = tag = _tag(written)
+        return tag
+
+
+def _tag(written: str) -> Tag | None:
+    if DOCTYPE.fullmatch(written):
+        return Tag("", "<!DOCTYPE html>")
+    match = NAMED.fullmatch(written)
+    if not match or match[2] in READ_OTHERWISE:
+        return None
+    end, name, rest = match.groups()
+    gap = "" if name in tags.HTML or name in CODE else "\n"
+    if end:
+        return Tag("", written, gap)
+    # Any element has its attributes read alike; this one may stand anywhere.
+    tree = LexborHTMLParser(f"<i{rest}></i>", is_fragment=True)
+    node, html = tree.root, tree.html or ""
+    if node is None or node.tag != "i" or html.count("<") != len(("<i>", "</i>")):
+        return None
+    said = {key: value or "" for key, value in node.attributes.items()}
+    is_mark = "footnote-ref" in said.get("class", "").split() or said.get("role") == "doc-noteref"
+    if is_mark and name != "a":
+        return None
+    plain = f"<{name}{html.removeprefix('<i').removesuffix('</i>')}"
+    return Tag(name, plain, gap, element_of(name, said), is_mark)
+
+
+_TAGS = _Tags()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The tags of a page as they stand in it, what they mean, and the text around each."""
+
+    tags: Sequence[str]
+    meant: Sequence[Tag]
+    texts: Sequence[str]
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the elements that a check looks at."""
+        for at, tag in enumerate(self.meant):
+            if tag.element:
+                is_code = tag.name in CODE
+                yield replace(tag.element, text=self.texts[at + 1]) if is_code else tag.element
+
+    def shown(self) -> Iterator[str]:
+        """Yield the text a reader sees; where footnotes' numbers interrupt it, without them too."""
+        gaps = [tag.gap for tag in self.meant]
+        texts = list(self.texts)
+        for at, tag in enumerate(self.meant):
+            if tag.name in CODE:
+                texts[at + 1] = ""
+        yield _joined(texts, gaps)
+        marks = [at for at, tag in enumerate(self.meant) if tag.is_mark]
+        for at in marks:
+            end = self.tags.index("</a>", at)
+            texts[at + 1 : end + 1] = [""] * (end - at)
+            gaps[at:end] = [""] * (end - at)
+        if marks:
+            yield _joined(texts, gaps)
+
+
+def as_written(raw: str, tree: LexborHTMLParser) -> Written | None:
+    """Return the page's tags and texts, where they are all that its tree holds, in that order."""
+    parts = TAG.split(raw)
+    meant = [tag for written in parts[1::2] if (tag := _TAGS[written])]
+    if "\0" in raw or 2 * len(meant) + 1 != len(parts):
+        return None
+    joined = "\0".join(parts[::2])
+    text = unescape(joined) if "&" in joined else joined
+    texts = text.split("\0")
+    plain = escape(text, quote=False).replace("\u00a0", "&nbsp;").split("\0")
+    written = _joined(plain, [tag.plain for tag in meant])
+    if _unspaced(written) != _unspaced(tree.html or ""):
+        return None
+    # What a script or a style sheet holds is not unescaped, and no `<` in it begins a tag.
+    codes = ((at, tag.name) for at, tag in enumerate(meant) if tag.name in CODE)
+    if any("&" in parts[2 * at + 2] or parts[2 * at + 3] != f"</{name}>" for at, name in codes):
+        return None
+    return Written(parts[1::2], meant, texts)
+
+
+def _joined(texts: Sequence[str], between: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip_longest(texts, between, fillvalue="")))
+
+
+def _unspaced(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").translate(None, SPACE)
