@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a case stays on one line
 
 import io
+import itertools
 import re
 import shutil
 import zipfile
@@ -15,7 +16,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.forms.constructs import ALLOWED, manual, sample
-from generator.gate.dialects import FOREIGN, LOOKS_ALIKE
+from generator.gate.dialects import FOREIGN, LETTERS, LOOKS_ALIKE
 from generator.render import pandoc
 from generator.render.sheet import Picture, Sheet
 from generator.store.convert import convert
@@ -230,6 +231,14 @@ def test_so_is_what_only_looks_like_a_note_a_list_or_a_table(root, body, line, s
     assert (line, says) in found_in(root, f"## Words\n\n{body}") or (
         (line + 2, says) in found_in(root, f"## Words\n\n{body}")
     )
+
+
+def test_each_two_small_roman_numbers_in_a_row_are_a_list(root):
+    numbers = "i ii iii iv v vi vii viii ix x".split()
+    pairs = list(itertools.pairwise(numbers))
+    found = found_in(root, "".join(f"{one}) one\n{two}) two\n\n" for one, two in pairs))
+    assert found == [(3 * at + 1, f"holds {LETTERS.name}") for at in range(len(pairs))]
+    assert found_in(root, "i) one\niii) three\n\nx) ten\nxi) more\n") == []
 
 
 PLAIN = """\
