@@ -4,6 +4,7 @@
 
 import io
 import itertools
+import os
 import re
 import shutil
 import zipfile
@@ -38,6 +39,7 @@ DOT = bytes.fromhex(
     "f80f00010501012718e3660000000049454e44ae426082"
 )
 README = Path(__file__).parent.parent / "README.md"
+WAYS = Path(__file__).with_name("ways_of_writing.txt")
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +196,15 @@ def test_each_other_way_of_writing_is_found_at_its_line(root):
         line += 3 + one.example.count("\n") + 1
     found = found_in(root, body)
     assert found == sorted(wanted)
+
+
+def test_each_other_way_of_writing_and_how_to_mend_it_is_held_word_by_word():
+    """Nothing goes from the list unseen. UPDATE_GOLDEN=1 writes it anew."""
+    ways = (*FOREIGN, *LOOKS_ALIKE)
+    said = "".join(f"{one.name}\n  as {one.example!r}\n  {one.fix}\n\n" for one in ways)
+    if os.environ.get("UPDATE_GOLDEN"):
+        WAYS.write_text(said, "utf-8")
+    assert said == WAYS.read_text("utf-8")
 
 
 OTHERS = {
