@@ -64,8 +64,8 @@ class _Breach:
 
 
 @cache
-def _schema(kind: str) -> Mapping[str, Any]:
-    schema: Mapping[str, Any] = json.loads(schema_text(kind))
+def _schema(kind: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(schema_text(kind))
     return schema
 
 

@@ -31,9 +31,9 @@ CHECKED, BUILT = "kept", "built"
 """The folders of what a check keeps, and of what a build does."""
 READERS = (
     "pyromark", "PyYAML", "jsonschema", "jsonschema-rs", "markdown", "pymdown-extensions", "nh3",
-    "cryptography",
+    "cryptography", "ahocorasick_rs",
 )  # fmt: skip
-RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "ahocorasick_rs", "cbor2")
+RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "cbor2")
 MADE_WITH = {CHECKED: READERS, BUILT: (*READERS, *RENDERERS)}
 """The libraries that what is kept was made with."""
 PACKAGE = Path(__file__).resolve().parents[1]

@@ -295,12 +295,11 @@ class _Reader:
 
     def _event(self, name: str, value: Any, offset: int, end: int) -> None:
         match name:
-            case "Text" | "Code":
-                if name == "Code":
-                    self.code.append((offset, end))
-                if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
-                    self.open[-1].offset = offset  # fenced code begins under its fence
-                self._text(value)
+            case "Text":
+                self._written(value, offset)
+            case "Code":
+                self.code.append((offset, end))
+                self._written(value, offset)
             case "Start":
                 tag, details = (
                     (value, None) if isinstance(value, str) else next(iter(value.items()))
@@ -322,6 +321,11 @@ class _Reader:
                 pass
             case _:
                 self._text(str(value))
+
+    def _written(self, text: str, offset: int) -> None:
+        if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
+            self.open[-1].offset = offset  # fenced code begins under its fence
+        self._text(text)
 
     def _mark(self, event: str) -> None:
         if event in {"SoftBreak", "HardBreak"}:
