@@ -131,6 +131,7 @@ class Unread:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A body, taken apart. ``tables`` holds rows of cells; ``depth`` is the deepest nesting."""
