@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.store.packing import packs_small
+
 
 class Severity(StrEnum):
     """What a finding does to the document or pack it is about."""
@@ -14,6 +16,7 @@ class Severity(StrEnum):
     WARN = "warn"
 
 
+@packs_small
 @dataclass(frozen=True, order=True, slots=True)
 class Location:
     """A place in a file of the store, counted from 1 as an editor counts."""
@@ -26,6 +29,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+@packs_small
 @dataclass(frozen=True, order=True, slots=True)
 class Fault:
     """One thing wrong in one place, before the rule it breaks has put its name to it.
@@ -41,6 +45,7 @@ class Fault:
     role: str = ""
 
 
+@packs_small
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """One fault, said so that the post who can mend it knows what to do."""

@@ -127,8 +127,9 @@ def _to_policy(scheme: Scheme, wanted: str, anchor: str) -> Target | None:
     parts = PurePosixPath(wanted).parts
     if len(parts) != 2 or parts[0] != "policies" or parts[1] not in scheme.policies:  # noqa: PLR2004
         return None
-    statements = [pack.policy for pack in scheme.policies[parts[1]] if pack.policy]
-    if anchor and not any(anchor in s.anchors for s in statements):
+    if anchor and not any(
+        anchor in pack.policy.anchors for pack in scheme.policies[parts[1]] if pack.policy
+    ):
         return Nowhere(f"leads to #{anchor}, which no version of {parts[1]} has")
     return ToPolicy(parts[1], anchor)
 

@@ -17,6 +17,7 @@ from generator.settings import Settings
 from generator.sign_off_keys import Doubt
 from generator.store.load import Attachment
 from generator.store.lookalikes import fold
+from generator.store.packing import packs_small
 from generator.store.source import Source
 from generator.store.table import Table
 from generator.store.text import short_digest
@@ -108,6 +109,7 @@ class Sop(Document):
     control_measures: bool
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Impact:
     """What an assessment found for one protected characteristic."""
@@ -173,6 +175,7 @@ class Page(Document):
     """A hand-written page of ``content/``."""
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """One entry of quality assurance. ``index`` is its place in the record.
@@ -189,6 +192,7 @@ class SignOff:
     doubt: Doubt | None
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Approval:
     """The policy lead's approval of named texts. ``doubt`` is as in ``SignOff``."""
@@ -201,6 +205,7 @@ class Approval:
     doubt: Doubt | None
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """One consultation of the record."""
@@ -212,6 +217,7 @@ class Consultation:
     index: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class PublicationDecision:
     """Whether an SOP may go outside: a no is recorded as well as a yes."""
@@ -223,6 +229,7 @@ class PublicationDecision:
     reason: str | None
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class UnassessedException:
     """Publication before the impact assessment, and who answers for it (SOPs, stage 3 note)."""

@@ -12,10 +12,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from generator.settings import Settings
-from generator.store.lookalikes import NO_WIDTH, fold
+from generator.store.lookalikes import Seen, fold
 
 # The national markings, new and old. One that the settings do not hold is above every ceiling.
 NATIONAL = (
@@ -37,6 +39,8 @@ BEFORE_LABEL = re.compile(r"[|;\t\n•·:([{‒–—―−]|[.!?]\s|\s{2,}|\s-\
 
 # A figure, or a small l, is as good as the letter it looks like: 0FFICIAL, RESTRlCTED.
 ALIKE = str.maketrans("0135l", "oiesi")
+
+UNMARKED = Seen({"Cf", "Mn", "Me"})
 
 # The same for plain text, at one go: letters and figures alone, small, without look-alikes.
 QUICK = {n: chr(n).lower().translate(ALIKE) if chr(n).isalnum() else None for n in range(128)}
@@ -177,7 +181,12 @@ class Words:
             letters = text.translate(QUICK)
         else:
             letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
-        return any(sign in letters for sign in self.signs)
+        return bool(_automaton(self.signs).find_matches_as_indexes(letters))
+
+
+@cache
+def _automaton(signs: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(signs)
 
 
 def words_of(settings: Settings) -> Words:
@@ -219,10 +228,7 @@ def plain(text: str) -> str:
     """Return the text without marks on letters and without characters of no width."""
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(
-        c for c in apart if c not in NO_WIDTH and unicodedata.category(c) not in {"Cf", "Mn", "Me"}
-    )
+    return unicodedata.normalize("NFKD", text).translate(UNMARKED)
 
 
 def compact(text: str) -> str:
@@ -232,18 +238,24 @@ def compact(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text with what stands between them."""
+    return tuple(each_token(text))
+
+
+def each_token(text: str) -> Iterator[Token]:
+    """Yield the words of a text, one by one, with what stands between them."""
     seen = ATTRIBUTES.sub(" ", plain(text))
-    found, end, row, depth = [], 0, 0, 0
+    end, row, depth = 0, 0, 0
     for match in WORD.finditer(seen):
         gap = seen[end : match.start()]
         row += gap.count("\n")
-        for character in gap:
-            depth = depth + 1 if character in "([{" else max(0, depth - (character in ")]}"))
-        found.append(Token(_letters(match[0]), match[0], gap, row, depth))
+        if gap != " ":
+            for character in gap:
+                depth = depth + 1 if character in "([{" else max(0, depth - (character in ")]}"))
+        yield Token(_letters(match[0]), match[0], gap, row, depth)
         end = match.end()
-    return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _letters(word: str) -> str:
     """Fold a word; a figure among letters is the letter it looks like."""
     folded = fold(word)

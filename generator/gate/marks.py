@@ -21,6 +21,7 @@ from generator.gate.marking_grammar import (
     Token,
     Words,
     alone,
+    each_token,
     is_label,
     labelled,
     loud,
@@ -188,8 +189,11 @@ def _mark(piece: Piece, token: Token, run: Run) -> Mark:
 
 def drafts_title(text: str, *, heading: bool) -> bool:
     """Whether the text is a title that opens with DRAFT ("DRAFT Annual Governance Statement")."""
+    first = next(each_token(text), None)
+    if first is None or first.word != DRAFT:
+        return False
     found = tokens(text)
-    if not found[1:] or found[0].word != DRAFT or not loud(found[:1]):
+    if not found[1:] or not loud(found[:1]):
         return False
     rest = found[1:]
     if rest[0].raw.lower() in NO_TITLE:
@@ -202,18 +206,27 @@ def drafts_title(text: str, *, heading: bool) -> bool:
 
 # Tables and definition lists
 
+Table = Sequence[Sequence[Piece]]
+
 
 def _explained(parts: Outline, words: Words) -> frozenset[int]:
     """Return the cells of tables that explain several markings, which mark nothing."""
     spared: set[int] = set()
-    for table in parts.tables:
+    for table in _marking(parts.tables, words):
         for column in range(max(map(len, table), default=0)):
             spared |= _explained_column(table, column, words)
         spared |= _explained_rows(table, words)
     return frozenset(spared)
 
 
-def _explained_column(table: Sequence[Sequence[Piece]], column: int, words: Words) -> set[int]:
+def _marking(tables: Sequence[Table], words: Words) -> Iterator[Table]:
+    """Yield the tables that mention a marking anywhere: no other can have one."""
+    for table in tables:
+        if words.mentioned("\n".join(cell.text for row in table for cell in row)):
+            yield table
+
+
+def _explained_column(table: Table, column: int, words: Words) -> set[int]:
     """Markings one under the other, each with words beside it."""
     cells = {
         id(row[column]): names
@@ -224,7 +237,7 @@ def _explained_column(table: Sequence[Sequence[Piece]], column: int, words: Word
     return set(cells) if len(set(cells.values())) >= SEVERAL else set()
 
 
-def _explained_rows(table: Sequence[Sequence[Piece]], words: Words) -> set[int]:
+def _explained_rows(table: Table, words: Words) -> set[int]:
     """Markings side by side, with words under or over them."""
     several: list[dict[int, Piece]] = []
     for row in table:
@@ -235,7 +248,7 @@ def _explained_rows(table: Sequence[Sequence[Piece]], words: Words) -> set[int]:
     return {id(cell) for cells in several if worded & set(cells) for cell in cells.values()}
 
 
-def _worded(table: Sequence[Sequence[Piece]], words: Words) -> frozenset[int]:
+def _worded(table: Table, words: Words) -> frozenset[int]:
     """Return the columns that have a cell with words in it."""
     return frozenset(n for row in table for n, cell in enumerate(row) if _explains(cell, words))
 
@@ -252,7 +265,7 @@ def _explains(cell: Piece, words: Words) -> bool:
 
 def _rows(parts: Outline, words: Words, spared: frozenset[int]) -> Iterator[Mark]:
     """Yield what a label in a table announces: beside it, or under it in a table of one row."""
-    for table in parts.tables:
+    for table in _marking(parts.tables, words):
         pairs = [pair for row in table for pair in pairwise(row)]
         if len(table) == SEVERAL:
             pairs += zip(*table, strict=False)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,33 +11,38 @@ from generator.findings import Location
 from generator.gate.context import Context
 from generator.model import Document, Report
 from generator.settings import Settings
-from generator.store.lookalikes import fold
+from generator.store.lookalikes import fold, fold_each
 from generator.store.outline import PieceKind
 from generator.store.source import Source
 
-BREAK = re.compile("\n")
+BETWEEN = "\0"
+"""Stands between two texts: neither a blank nor a letter, so that no words go on across it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One text: folded to small Latin letters, every line break a space.
 
-    ``offsets`` says where each character of it stands in the text as written, ``breaks`` where
-    that has its line breaks. ``keys`` name the metadata it is the value of.
+    ``written`` is the text as it stands in the file. ``keys`` name the metadata it is the value of.
     """
 
     text: str
     start: Location
     kind: PieceKind | None
-    offsets: tuple[int, ...]
-    breaks: tuple[int, ...]
+    written: str
     keys: tuple[str | int, ...] = ()
 
     def at(self, index: int) -> Location:
         """Return the line of the character at ``index``."""
-        row = bisect_right(self.breaks, self.offsets[index] if self.offsets else index)
+        row = self.written.count("\n", 0, self._offset(index) + 1)
         column = 1 if row else self.start.column
         return Location(self.start.path, self.start.line + row, column)
+
+    def _offset(self, index: int) -> int:
+        """Return where a character stands in the text as written; folded, some are several."""
+        if self.written.isascii():
+            return index
+        return [n for n, character in enumerate(self.written) for _ in fold(character)][index]
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -50,6 +53,17 @@ def passages(document: Document) -> Iterator[Passage]:
     for raw in document.source.outline.html:
         yield _passage(html.unescape(raw.text), None, _place(document, raw.line, raw.column))
     yield from _records_passages(document)
+
+
+def whole(document: Document, _: Settings) -> str:
+    """Return all that ``passages`` yields as one text, for a quick look before the careful one."""
+    outlines = [document.source.outline]
+    if isinstance(document, Report) and document.table:
+        outlines.append(document.table.outline)
+    texts = [value for _, value in _values(document.source.metadata.data, ())]
+    texts += [piece.text for outline in outlines for piece in outline.pieces]
+    texts += [html.unescape(raw.text) for raw in document.source.outline.html]
+    return fold_each(BETWEEN.join(texts).replace("\n", " "))
 
 
 def _records_passages(document: Document) -> Iterator[Passage]:
@@ -96,10 +110,4 @@ def _place(document: Document, line: int, column: int) -> Location:
 def _passage(
     text: str, kind: PieceKind | None, start: Location, keys: tuple[str | int, ...] = ()
 ) -> Passage:
-    breaks = tuple(match.start() for match in BREAK.finditer(text)) if "\n" in text else ()
-    flat = text.replace("\n", " ")
-    if flat.isascii():
-        return Passage(flat.casefold(), start, kind, (), breaks, keys)
-    folded = [(letter, n) for n, character in enumerate(flat) for letter in fold(character)]
-    letters = "".join(letter for letter, _ in folded)
-    return Passage(letters, start, kind, tuple(n for _, n in folded), breaks, keys)
+    return Passage(fold_each(text.replace("\n", " ")), start, kind, text, keys)

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+import jsonschema_rs
 
 from generator.findings import Fault
 from generator.store.yaml_reader import Metadata
 
-FORMATS = FormatChecker(formats=())
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
 KINDS = (
     "policy", "sop", "eia", "workbook", "monitoring-report", "inspection-report",
     "inspection-response", "improvement-plan", "page", "record", "report-record", "withdrawal",
@@ -27,7 +29,6 @@ KINDS = (
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@FORMATS.checks("date")
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or parse_date(value) is not None
 
@@ -63,14 +64,44 @@ class _Breach:
 
 
 @cache
-def _validator(kind: str) -> tuple[Draft202012Validator, Mapping[str, Any]]:
-    schema = json.loads(schema_text(kind))
-    return Draft202012Validator(schema, format_checker=FORMATS), schema["properties"]
+def _schema(kind: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(schema_text(kind))
+    return schema
+
+
+@cache
+def _compiled(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        _schema(kind), formats={"date": _is_date}, validate_formats=True
+    )
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - seldom needed
+
+    formats = FormatChecker(formats=())
+    formats.checks("date")(_is_date)
+    return Draft202012Validator(_schema(kind), format_checker=formats)
+
+
+def _is_valid(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to find; whatever the compiled validator doubts is looked into.
+
+    The two part only over `$` before a last line's end, which this one refuses, and over what a
+    blank is: characters that no text may hold.
+    """
+    try:
+        return _compiled(kind).is_valid(data)
+    except ValueError:  # it takes no lone surrogate
+        return False
 
 
 def _breaches(kind: str, metadata: Metadata) -> Iterator[_Breach]:
-    validator, top = _validator(kind)
-    for error in _errors(validator.iter_errors(metadata.data)):
+    if _is_valid(kind, metadata.data):
+        return
+    top = _schema(kind)["properties"]
+    for error in _errors(_validator(kind).iter_errors(metadata.data)):
         schema: Any = error.schema
         properties = schema.get("properties", top)  # a condition stands apart from its fields
         yield _Breach(
@@ -96,7 +127,7 @@ def shape_faults(kind: str, metadata: Metadata) -> tuple[Fault, ...]:
     A missing field that a rule of its own names is left to that rule (``x-rule`` in the schema).
     """
     found = {fault for breach in _breaches(kind, metadata) for fault in _faults(breach, metadata)}
-    _, top = _validator(kind)
+    top = _schema(kind)["properties"]
     blank = {str(keys[0]) for keys in metadata.marks if len(keys) == 1} - set(metadata.data)
     found |= {_unknown_key((key,), top, metadata) for key in blank - set(top)}
     return tuple(sorted(found))

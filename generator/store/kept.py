@@ -30,9 +30,10 @@ INDEX, LOCK, CLOCK, TEXTS = "index", "lock", "clock", "texts-"
 CHECKED, BUILT = "kept", "built"
 """The folders of what a check keeps, and of what a build does."""
 READERS = (
-    "pyromark", "PyYAML", "jsonschema", "markdown", "pymdown-extensions", "nh3", "cryptography",
+    "pyromark", "PyYAML", "jsonschema", "jsonschema-rs", "markdown", "pymdown-extensions", "nh3",
+    "cryptography", "ahocorasick_rs",
 )  # fmt: skip
-RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "ahocorasick_rs", "cbor2")
+RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "cbor2")
 MADE_WITH = {CHECKED: READERS, BUILT: (*READERS, *RENDERERS)}
 """The libraries that what is kept was made with."""
 PACKAGE = Path(__file__).resolve().parents[1]

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from generator.findings import Fault, Location
 from generator.store.child import Guard, Stopped
 from generator.store.files import CannotRead, Entry, Kind, entries, read_bytes, walk
+from generator.store.packing import packs_small
 from generator.store.source import (
     MAX_BYTES,
     Source,
@@ -46,6 +47,7 @@ SITE_NAMES = frozenset(
 )  # fmt: skip
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that documents may link to, or a report's records, with the digest to sign."""

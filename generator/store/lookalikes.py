@@ -6,6 +6,7 @@ Only for comparing: what `fold` returns is never shown to anybody.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 # Each row: the look-alikes, and, letter for letter, what they are taken for. Capitals and small
 # letters stand apart, since they part company: a capital Eta is an H, a small one an n.
@@ -29,11 +30,43 @@ NO_WIDTH = frozenset(
 )
 
 
+class Seen(dict[int, int | None]):
+    """Maps each character to itself, or to nothing where it has no width of its own."""
+
+    def __init__(self, unseen: Collection[str]) -> None:
+        super().__init__()
+        self.unseen = unseen
+
+    def __missing__(self, number: int) -> int | None:
+        """Look at a character once."""
+        character = chr(number)
+        unseen = character in NO_WIDTH or unicodedata.category(character) in self.unseen
+        return self.setdefault(number, None if unseen else number)
+
+
+SEEN = Seen({"Cf"})
+
+
+class Folds(dict[int, str]):
+    """Folds each character by itself, once, so that every one of a text keeps its place."""
+
+    def __missing__(self, number: int) -> str:
+        """Fold a character."""
+        return self.setdefault(number, fold(chr(number)))
+
+
+FOLDS = Folds()
+
+
+def fold_each(text: str) -> str:
+    """Return each character of ``text`` folded by itself."""
+    return text.casefold() if text.isascii() else text.translate(FOLDS)
+
+
 def fold(text: str) -> str:
     """Return ``text`` in the one form that texts which look alike share."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in plain if c not in NO_WIDTH and unicodedata.category(c) != "Cf")
+    seen = unicodedata.normalize("NFKC", text).translate(SEEN)
     latin = seen.translate(TAKEN_FOR).casefold().translate(TAKEN_FOR)
     return unicodedata.normalize("NFKC", latin)

@@ -131,6 +131,7 @@ class Unread:
     column: int
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A body, taken apart. ``tables`` holds rows of cells; ``depth`` is the deepest nesting."""
@@ -173,6 +174,7 @@ CONTAINERS = frozenset({"Item", "FootnoteDefinition", "DefinitionListDefinition"
 HOLDERS = frozenset({"FootnoteDefinition", "DefinitionListDefinition"})
 IN_ITEMS = frozenset({"Item", "Paragraph", "Table", "BlockQuote", "CodeBlock"})
 INDENT = re.compile(rb"[ \t]*")
+ROWS = frozenset({"TableHead", "TableRow", "TableCell"})
 NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
 
 
@@ -202,6 +204,7 @@ class _Reader:
             body = "\n".join(row.text for row in self.rows)
         self.body = body
         self.raw = body.encode("utf-8")
+        self.ascii = self.raw.isascii()
         self.first = first
         self.starts = _starts(self.raw) if self.rows is not None else self.written
         self.anchors = Anchors()
@@ -223,16 +226,19 @@ class _Reader:
         self.comments: list[tuple[int, int]] = []
         self.lost: list[Unread] = []
         self.cell_end = 0
+        self.noted = 0, -1
         self.read_rows = bytearray(len(self.starts) if "]:" in body else 0)
 
     def read(self) -> Outline:
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
-            if _is_code(event):
-                self._note_code(event, span["start"], span["end"])
-            if self.read_rows:
-                self._note_read(event, span["start"], span["end"])
-            self._event(event, span["start"])
-            self._note_row_end(event, span["end"])
+            start, end = span["start"], span["end"]
+            if self.read_rows and not (self.noted[0] <= start and end <= self.noted[1]):
+                self._note_read(event, start, end)
+            if isinstance(event, str):
+                self._mark(event)
+            else:
+                [(name, value)] = event.items()
+                self._event(name, value, start, end)
         return Outline(
             tuple(self.pieces),
             tuple(Heading(**heading) for heading in self.headings),
@@ -248,24 +254,22 @@ class _Reader:
             tuple(self.shifted),
         )
 
-    def _note_code(self, event: Any, start: int, end: int) -> None:
-        """Note where code stands, and code that other programs would print as ordinary text."""
+    def _note_code(self, kind: Any, start: int, end: int) -> None:
+        """Note where a block of code stands, and one that others would print as ordinary text."""
         self.code.append((start, end))
-        kind = event["Start"]["CodeBlock"] if "Start" in event else None
         if kind == "Indented":
             if LINK.search(self.raw, start, end):
                 self.lost.append(self._unread_at(INDENTED, start))
-        elif kind is not None:
+        else:
             lines = self.raw[start:end].rstrip().split(b"\n")
             if len(lines) == 1 or not CLOSING.fullmatch(lines[-1]):
                 self.lost.append(self._unread_at(OPEN_CODE, start))
 
-    def _note_row_end(self, event: Any, end: int) -> None:
+    def _note_row_end(self, tag: str, end: int) -> None:
         """A row of a table with more cells than the first would lose the rest of its words."""
-        name = event.get("End") if isinstance(event, dict) else None
-        if name == "TableCell":
+        if tag == "TableCell":
             self.cell_end = end
-        elif name in ("TableHead", "TableRow") and self.raw[self.cell_end : end].strip(b"| \t\n>"):
+        elif self.raw[self.cell_end : end].strip(b"| \t\n>"):
             self.lost.append(self._unread_at(LOST, self.cell_end))
 
     def _note_read(self, event: Any, start: int, end: int) -> None:
@@ -273,6 +277,8 @@ class _Reader:
         first = bisect_right(self.starts, start) - 1
         whole = isinstance(event, str) or not _is_container(event)
         last = bisect_right(self.starts, max(start, end - 1)) - 1 if whole else first
+        if whole:  # whatever stands within it is on the same rows
+            self.noted = start, end
         self.read_rows[first : last + 1] = b"\1" * (last + 1 - first)
 
     def _unread(self) -> Iterator[Unread]:
@@ -288,23 +294,25 @@ class _Reader:
     def _unread_at(self, what: tuple[str, str], offset: int) -> Unread:
         return Unread(*what, *self._where(offset))
 
-    def _event(self, event: Any, offset: int) -> None:
-        if isinstance(event, str):
-            self._mark(event)
-            return
-        [(name, value)] = event.items()
+    def _event(self, name: str, value: Any, offset: int, end: int) -> None:
         match name:
+            case "Text":
+                self._written(value, offset)
+            case "Code":
+                self.code.append((offset, end))
+                self._written(value, offset)
             case "Start":
                 tag, details = (
                     (value, None) if isinstance(value, str) else next(iter(value.items()))
                 )
+                if tag == "CodeBlock":
+                    self._note_code(details, offset, end)
                 self._start(tag, details, offset)
             case "End":
-                self._end(value if isinstance(value, str) else next(iter(value)))
-            case "Text" | "Code":
-                if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
-                    self.open[-1].offset = offset  # fenced code begins under its fence
-                self._text(value)
+                tag = value if isinstance(value, str) else next(iter(value))
+                self._end(tag)
+                if tag in ROWS:
+                    self._note_row_end(tag, end)
             case "InlineHtml":
                 self._raw_html(value, [(0, offset)])
             case "Html":
@@ -314,6 +322,11 @@ class _Reader:
                 pass
             case _:
                 self._text(str(value))
+
+    def _written(self, text: str, offset: int) -> None:
+        if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
+            self.open[-1].offset = offset  # fenced code begins under its fence
+        self._text(text)
 
     def _mark(self, event: str) -> None:
         if event in {"SoftBreak", "HardBreak"}:
@@ -409,9 +422,11 @@ class _Reader:
     def _text(self, text: str) -> None:
         if visible(text).strip():
             self._filled()
+        shown = True
         for link in self.open_links:
             link.words.append(text)
-        if self.open and not any(link.image for link in self.open_links):
+            shown = shown and not link.image
+        if self.open and shown:
             self.open[-1].words.append(text)
 
     def _open_link(self, tag: str, details: Mapping[str, str], offset: int) -> None:
@@ -455,7 +470,9 @@ class _Reader:
 
     def _filled(self) -> None:
         """Something stands under the last heading, unless it is its own words or a footnote."""
-        if self.headings and not any(piece.kind in _APART for piece in self.open):
+        if not self.headings or not self.headings[-1]["empty"]:
+            return
+        if not any(piece.kind in _APART for piece in self.open):
             self.headings[-1]["empty"] = False
 
     def _close_heading_gap(self, level: int) -> None:
@@ -488,7 +505,9 @@ class _Reader:
     def _where(self, offset: int) -> tuple[int, int]:
         """Turn the parser's byte offset into line and column."""
         row = bisect_right(self.starts, offset) - 1
-        column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
+        column = offset - self.starts[row] + 1
+        if not self.ascii:
+            column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
         taken = self.rows[row].taken if self.rows is not None else 0
         return self._row(row) + self.first, column + taken
 
@@ -518,14 +537,7 @@ def _is_container(event: dict[str, Any]) -> bool:
     """Whether an event stands for a block that holds others, so that its span says nothing."""
     [value] = event.values()
     name = value if isinstance(value, str) else next(iter(value), "")
-    return name in CONTAINERS | NESTING | {"DefinitionList"}
-
-
-def _is_code(event: Any) -> bool:
-    if isinstance(event, str):
-        return False
-    start = event.get("Start")
-    return "Code" in event or (isinstance(start, dict) and "CodeBlock" in start)
+    return name in _WITHIN
 
 
 def _offset(text: str, at: list[tuple[int, int]], index: int) -> int:
@@ -539,5 +551,6 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+_WITHIN = CONTAINERS | NESTING | {"DefinitionList"}
 _APART = frozenset({PieceKind.HEADING, PieceKind.FOOTNOTE})
 _OWNERS = frozenset({BLOCKS[tag] for tag in CONTAINERS})

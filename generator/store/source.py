@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.findings import Fault, Location
 from generator.store.outline import Outline, outline
+from generator.store.packing import packs_small
 from generator.store.text import decode, digest, visible
 from generator.store.yaml_reader import Metadata, read_yaml
 
@@ -16,6 +17,7 @@ MAX_FRONT_MATTER = 64_000
 MAX_NESTING = 40
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file's metadata, body and digest, and every fault of reading it (``PS001``).

@@ -13,15 +13,19 @@ from typing import Any
 import yaml
 
 from generator.findings import Fault, Location
+from generator.store.packing import packs_small
 from generator.store.text import CONTROL, CONTROL_FIX
 
 MAX_DEPTH = 16
 MAX_NODES = 20_000
+ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+NULLS = frozenset({"~", "null"})
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
 
 
+@packs_small
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """A YAML mapping as written: strings, lists and mappings, and where each key stands.
@@ -85,10 +89,10 @@ class _Reader:
         self.marks: dict[Path, Position] = {}
         self.faults: list[Fault] = []
         self.twice: set[Path] = set()
-        self.block = ""
+        self.block, self.escapes = "", True
 
     def read(self, block: str) -> dict[str, Any]:
-        self.block = block
+        self.block, self.escapes = block, "\\" in block
         events = self._events(block)
         for event in events:
             if isinstance(event, yaml.MappingStartEvent):
@@ -100,19 +104,15 @@ class _Reader:
     def _events(self, block: str) -> Iterator[Any]:
         documents = nodes = 0
         try:
-            for event in yaml.parse(block, Loader=yaml.CSafeLoader):
-                mark = event.start_mark
-                if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                    raise self._unreadable(mark, "uses a YAML anchor or alias")
-                if (tag := getattr(event, "tag", None)) is not None:
-                    raise self._unreadable(mark, f"uses a YAML tag ({tag})")
-                documents += isinstance(event, yaml.DocumentStartEvent)
-                nodes += isinstance(event, yaml.NodeEvent)
-                self._escapes(event)
-                if documents > 1:
-                    raise self._unreadable(mark, "holds more than one YAML document")
-                if nodes > MAX_NODES:
-                    raise self._unreadable(mark, f"holds more than {MAX_NODES} values")
+            for event in iter(yaml.CSafeLoader(block).get_event, None):
+                if isinstance(event, yaml.NodeEvent):
+                    nodes += 1
+                    self._node(event, nodes)
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        mark = event.start_mark
+                        raise self._unreadable(mark, "holds more than one YAML document")
                 yield event
         except yaml.MarkedYAMLError as error:
             problem = error.problem or "cannot be parsed"
@@ -120,9 +120,20 @@ class _Reader:
         except yaml.YAMLError as error:
             raise self._unreadable(None, "is not valid YAML") from error
 
+    def _node(self, event: Any, number: int) -> None:
+        """Refuse what is no plain value, list or mapping, or one too many."""
+        if event.anchor or isinstance(event, yaml.AliasEvent):
+            raise self._unreadable(event.start_mark, "uses a YAML anchor or alias")
+        if event.tag is not None:
+            raise self._unreadable(event.start_mark, f"uses a YAML tag ({event.tag})")
+        if self.escapes and isinstance(event, yaml.ScalarEvent):
+            self._escapes(event)
+        if number > MAX_NODES:
+            raise self._unreadable(event.start_mark, f"holds more than {MAX_NODES} values")
+
     def _escapes(self, event: Any) -> None:
         r"""Find characters that stand in a value by their escape ("\x07") and not in the file."""
-        for found in CONTROL.findall(event.value) if isinstance(event, yaml.ScalarEvent) else ():
+        for found in CONTROL.findall(event.value):
             if found not in self.block:
                 message = f"holds the control character U+{ord(found):04X}"
                 self._fault(event.start_mark, message, CONTROL_FIX)
@@ -132,7 +143,7 @@ class _Reader:
         stack: list[_Open] = [_Open((), top)]
         for event in events:
             here = stack[-1]
-            if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            if isinstance(event, ENDS):
                 stack.pop().close()
                 if not stack:
                     break
@@ -168,7 +179,7 @@ class _Reader:
             return {}
         if isinstance(event, yaml.SequenceStartEvent):
             return []
-        plain = event.implicit[0] and event.value in {"~", "null"}
+        plain = event.value in NULLS and event.implicit[0]
         return "" if plain else str(event.value)
 
     def _position(self, mark: Any) -> Position:
@@ -186,6 +197,8 @@ class _Reader:
 
 class _Open:
     """A mapping or list being read."""
+
+    __slots__ = ("key", "path", "skipped", "value")
 
     def __init__(self, path: Path, value: dict[str, Any] | list[Any]) -> None:
         self.path = path

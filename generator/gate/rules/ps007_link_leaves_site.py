@@ -13,7 +13,7 @@ from generator.gate.states import is_due
 from generator.links import Target, ToDocument, ToFile, ToPolicy, resolve
 from generator.model import Pack
 from generator.store.load import Attachment
-from generator.vocabulary import Site, State
+from generator.vocabulary import DocumentType, Site, State
 
 
 @rule(
@@ -62,7 +62,8 @@ def _policy_is_public(owner: str, context: Context) -> bool:
     """Whether the version in force is public or, once withdrawn, was: its page says what became."""
     current = context.in_force(owner)
     if current is not None:
-        return current.policy is not None and _is_public(current.policy.path, context)
+        statements = (c.path for c in current.covers if c.type is DocumentType.POLICY)
+        return any(_is_public(path, context) for path in statements)
     return any(
         context.state(pack) is State.WITHDRAWN
         and is_due(pack, context.as_at)

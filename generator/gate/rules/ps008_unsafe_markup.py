@@ -25,6 +25,7 @@ INSIDE = re.compile(r"[A-Za-z0-9._%#-][A-Za-z0-9._%#/-]*")
 INCLUDE = re.compile(r"-8<-|\{%-?\s*(?:include|import|extends|from)\b|\{![^{}\n]*!\}")
 ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[ \t]*(?:[#.][\w-]|[A-Za-z][\w-]*=)[^{}\n]*\}")
 NOT_LINE_END = re.compile(r"[^\n]")
+BEGINS = ("{", "-8<-")
 INSTRUCTIONS = (
     (INCLUDE, "an instruction to include another file"),
     (ATTRIBUTES, "a list of attributes in curly brackets"),
@@ -117,6 +118,8 @@ def _comments(document: Document) -> Iterator[Problem]:
 
 
 def _instructions(document: Document, prose: str) -> Iterator[Problem]:
+    if not any(sign in prose for sign in BEGINS):
+        return
     for row, line in enumerate(prose.split("\n")):
         for pattern, what in INSTRUCTIONS:
             if match := pattern.search(line):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from generator.findings import Location
 from generator.gate.context import Context
-from generator.gate.passages import Passage, passages_of
+from generator.gate.passages import Passage, passages_of, whole
 from generator.gate.rule import Problem, rule
 from generator.gate.written import says_nothing
 from generator.model import Document, Pack
@@ -50,6 +51,10 @@ class Placeholder:
         """Take the quick look before the careful one."""
         return any(sign in text for sign in self.signs)
 
+    def is_in(self, text: str) -> bool:
+        """Whether it stands anywhere in a text."""
+        return self.may_be_in(text) and self.pattern.search(text) is not None
+
 
 @rule(
     "PS105",
@@ -66,17 +71,23 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
     Good: every heading has words, a table, a list or a figure under it.
     Bad: "The number of appeals was ...%", "Review date: TBC", "## Appeals" with nothing under it.
     """
-    texts = [text for document in pack.documents for text in _texts(document, context)]
-    whole = "\n".join(text.text for text in texts)
-    likely = [one for one in _placeholders(context.settings.placeholders) if one.may_be_in(whole)]
-    for at, said in {place: None for text in texts for place in _found(text, likely)}:
-        yield Problem(at, f"holds the placeholder `{said}`")
+    for document in pack.documents:
+        for at, said in dict.fromkeys(_left(document, context)):
+            yield Problem(at, f"holds the placeholder `{said}`")
     for document in pack.documents:
         for heading in document.source.outline.headings:
             if heading.empty:
                 at = Location(document.path, heading.line, heading.column)
                 yield Problem(at, "has a heading with nothing under it",
                               "write the section, or take the heading out")  # fmt: skip
+
+
+def _left(document: Document, context: Context) -> Iterator[tuple[Location, str]]:
+    """Yield each placeholder of a document; most have none, which the whole of it soon tells."""
+    text = context.once(whole, document)
+    likely = [one for one in _placeholders(context.settings.placeholders) if one.is_in(text)]
+    for passage in _texts(document, context) if likely else ():
+        yield from _found(passage, likely)
 
 
 def _texts(document: Document, context: Context) -> Iterator[Passage]:
@@ -104,7 +115,7 @@ def _signs(said: str) -> tuple[str, ...]:
     if odd := ODD.search(text):
         return (odd[0],)
     if _is_short(said):
-        return text, f"{text[0]}."
+        return tuple(map("".join, product(*((c, f"{c}.") for c in text[:-1]), text[-1])))
     return (max(text.replace(".", " ").split(), key=len, default="."),)
 
 

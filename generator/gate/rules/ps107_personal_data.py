@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.findings import Location, Severity
 from generator.gate.context import Context
 from generator.gate.mailboxes import is_personal
-from generator.gate.passages import Passage, printed_passages
+from generator.gate.passages import Passage, printed_passages, whole
 from generator.gate.rule import Problem, rule
 from generator.gate.sites import where
 from generator.model import Document, Pack
@@ -43,6 +43,14 @@ SERVICE = re.compile(r"(?:\+44|0044|0)(?:3|8)")
 RELAY = ("18000", "18001", "18002")
 BOOK = re.compile(r"(?:isbn|issn)[\w :-]{0,12}$")
 MAIL = re.compile(r"(?<![\w.+@-])([a-z0-9_'+.-]{1,64})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
+# The quick look before the careful one: each begins with what a text is soon searched for.
+PERSONAL = (
+    re.compile(r"@"),
+    # Of a telephone number, here or abroad, the first nine figures; of National Insurance all six.
+    re.compile(r"\d(?:[ .()-]{0,2}\d){5}(?:(?:[ .()-]{0,2}\d){3}|[ -]?[a-d](?![\w/]))"),
+    re.compile(r"born|birth|d\.?o\.?b"),
+    re.compile(EXTENSION.pattern.removeprefix(r"(?<!\w)")),
+)
 DIGITS = re.compile(r"[^\d+]")
 
 
@@ -72,7 +80,8 @@ def personal_data(pack: Pack, context: Context) -> Iterator[Problem]:
 
 
 def _found(document: Document, context: Context) -> Iterator[tuple[Location, str]]:
-    for passage in printed_passages(document, context):
+    likely = any(pattern.search(context.once(whole, document)) for pattern in PERSONAL)
+    for passage in printed_passages(document, context) if likely else ():
         yield from ((passage.at(start), what) for start, what in _places(passage))
     for link in document.source.outline.links:
         local = link.target.removeprefix("mailto:").split("@")[0]

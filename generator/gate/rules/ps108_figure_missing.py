@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.findings import Severity
 from generator.gate.context import Context
-from generator.gate.passages import printed_passages
+from generator.gate.passages import printed_passages, whole
 from generator.gate.rule import Problem, rule
 from generator.model import Document, Pack, Report
 
@@ -21,6 +21,10 @@ FIGURE = re.compile(
     rf"|below is (?:a|the) {DRAWN}"
     r"|(?:at|in|see|by) figure \d)(?!\w)"
 )
+# Without one of each there is nothing to look for.
+NAMES = ("diagram", "chart", "graph", "picture", "image", "illustration", "schematic", "map",
+         "drawing", "figure")  # fmt: skip
+PLACES = ("below", "overleaf", "opposite", "underneath", " page", "follow", "figure ")
 
 
 @rule(
@@ -39,13 +43,19 @@ def figure_missing(pack: Pack, context: Context) -> Iterator[Problem]:
     Bad: the same sentence and no image.
     """
     for document in pack.documents:
-        if not _has_figure(document):
+        if not _has_figure(document) and _may_speak(context.once(whole, document)):
             for at in dict.fromkeys(
                 passage.at(match.start())
                 for passage in printed_passages(document, context)
                 for match in FIGURE.finditer(passage.text)
             ):
                 yield Problem(at, "speaks of a figure that is not there")
+
+
+def _may_speak(text: str) -> bool:
+    """Take the quick look before the careful one."""
+    likely = any(sign in text for sign in PLACES) and any(sign in text for sign in NAMES)
+    return likely and FIGURE.search(text) is not None
 
 
 def _has_figure(document: Document) -> bool:
