@@ -7,6 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
+    {"packing"},
     {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc", "progress"},
     {"store"},
     {"schema"},

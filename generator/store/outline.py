@@ -15,9 +15,9 @@ from typing import Any
 
 import pyromark
 
+from generator.packing import packs_small
 from generator.store.anchors import Anchors
 from generator.store.notes import rows
-from generator.store.packing import packs_small
 from generator.store.text import visible
 
 _OPTIONS = pyromark.Options
