@@ -42,7 +42,7 @@ def hangs(pack, context):
 @made()
 def grows(pack, context):
     if pack.path == CAMERAS:
-        bytearray(600 * 2**20)
+        bytearray(400 * 2**20)
     return ()
 
 
@@ -139,7 +139,7 @@ def test_a_pack_whose_examination_takes_too_much_memory_is_refused_and_the_other
     context, monkeypatch
 ):
     monkeypatch.setattr(gate, "MANY", 1)
-    monkeypatch.setattr(gate, "MEMORY", 300 * 2**20)
+    monkeypatch.setattr(gate, "MEMORY", 200 * 2**20)
     verdict = decide((*RULES, grows), context)
     assert [d.pack.path for d in verdict.refused] == [CAMERAS]
     assert decision(verdict).findings[0].message == "could not be checked for grows (MemoryError)"
