@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.store.packing import packs_small
+from generator.packing import packs_small
 
 
 class Severity(StrEnum):

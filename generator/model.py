@@ -12,12 +12,12 @@ from datetime import date
 from functools import cached_property
 
 from generator.findings import Fault, Location
+from generator.packing import packs_small
 from generator.records import ReportRecord
 from generator.settings import Settings
 from generator.sign_off_keys import Doubt
 from generator.store.load import Attachment
 from generator.store.lookalikes import fold
-from generator.store.packing import packs_small
 from generator.store.source import Source
 from generator.store.table import Table
 from generator.store.text import short_digest

@@ -7,7 +7,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc", "progress"},
+    {
+        "vocabulary",
+        "findings",
+        "months",
+        "ssh_signatures",
+        "extras",
+        "pandoc",
+        "progress",
+        "packing",
+    },
     {"store"},
     {"schema"},
     {"expected"},

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.findings import Fault, Location
+from generator.packing import packs_small
 from generator.store.child import Guard, Stopped
 from generator.store.files import CannotRead, Entry, Kind, entries, read_bytes, walk
-from generator.store.packing import packs_small
 from generator.store.source import (
     MAX_BYTES,
     Source,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from generator.findings import Fault, Location
+from generator.packing import packs_small
 from generator.store.outline import Outline, outline
-from generator.store.packing import packs_small
 from generator.store.text import decode, digest, visible
 from generator.store.yaml_reader import Metadata, read_yaml
 

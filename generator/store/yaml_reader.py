@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from generator.findings import Fault, Location
-from generator.store.packing import packs_small
+from generator.packing import packs_small
 from generator.store.text import CONTROL, CONTROL_FIX
 
 MAX_DEPTH = 16

@@ -16,9 +16,9 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick
 
 from generator.model import Document, Report
+from generator.packing import packs_small
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
-from generator.store.packing import packs_small
 from generator.store.text import digest, short_digest
 from generator.verify.texts import file_name, published_texts, short_text, texts_of
 from generator.verify.words import NONE, RUN, Runs, runs_of, spaced, words
