@@ -44,7 +44,8 @@ def test_of_personal_data():
 
 FIGURES = (
     "the", "map", "below", "see", "figure", "2", "chart", "following", "next page", "page",
-    "picture", "opposite", "overleaf", "diagram", "in", "is", "a", "on", "shows", "graph", "underneath",
+    "picture", "opposite", "overleaf", "diagram", "in", "is", "a", "on", "shows", "graph",
+    "underneath",
 )  # fmt: skip
 
 
