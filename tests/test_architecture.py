@@ -7,16 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {
-        "vocabulary",
-        "findings",
-        "months",
-        "ssh_signatures",
-        "extras",
-        "pandoc",
-        "progress",
-        "packing",
-    },
+    {"packing"},
+    {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc", "progress"},
     {"store"},
     {"schema"},
     {"expected"},

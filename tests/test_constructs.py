@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - a case stays on one line
 
 import io
+import itertools
+import os
 import re
 import shutil
 import zipfile
@@ -15,7 +17,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.forms.constructs import ALLOWED, manual, sample
-from generator.gate.dialects import FOREIGN, LOOKS_ALIKE
+from generator.gate.dialects import FOREIGN, LETTERS, LOOKS_ALIKE
 from generator.render import pandoc
 from generator.render.sheet import Picture, Sheet
 from generator.store.convert import convert
@@ -37,6 +39,7 @@ DOT = bytes.fromhex(
     "f80f00010501012718e3660000000049454e44ae426082"
 )
 README = Path(__file__).parent.parent / "README.md"
+WAYS = Path(__file__).with_name("ways_of_writing.txt")
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +198,15 @@ def test_each_other_way_of_writing_is_found_at_its_line(root):
     assert found == sorted(wanted)
 
 
+def test_each_other_way_of_writing_and_how_to_mend_it_is_held_word_by_word():
+    """Nothing goes from the list unseen. UPDATE_GOLDEN=1 writes it anew."""
+    ways = (*FOREIGN, *LOOKS_ALIKE)
+    said = "".join(f"{one.name}\n  as {one.example!r}\n  {one.fix}\n\n" for one in ways)
+    if os.environ.get("UPDATE_GOLDEN"):
+        WAYS.write_text(said, "utf-8")
+    assert said == WAYS.read_text("utf-8")
+
+
 OTHERS = {
     "a list within a list, by two spaces": (
         "- a\n  - b\n", 1,
@@ -230,6 +242,14 @@ def test_so_is_what_only_looks_like_a_note_a_list_or_a_table(root, body, line, s
     assert (line, says) in found_in(root, f"## Words\n\n{body}") or (
         (line + 2, says) in found_in(root, f"## Words\n\n{body}")
     )
+
+
+def test_each_two_small_roman_numbers_in_a_row_are_a_list(root):
+    numbers = "i ii iii iv v vi vii viii ix x".split()
+    pairs = list(itertools.pairwise(numbers))
+    found = found_in(root, "".join(f"{one}) one\n{two}) two\n\n" for one, two in pairs))
+    assert found == [(3 * at + 1, f"holds {LETTERS.name}") for at in range(len(pairs))]
+    assert found_in(root, "i) one\niii) three\n\nx) ten\nxi) more\n") == []
 
 
 PLAIN = """\

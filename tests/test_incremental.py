@@ -288,7 +288,7 @@ def histories(tmp_path_factory, monkeypatch, examples, part):
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.lists(steps, min_size=4, max_size=4))
+    @given(st.lists(steps, min_size=1, max_size=3))
     def history(taken):
         root = make_store(tmp_path_factory.mktemp("history"))
         day = AS_AT
@@ -300,20 +300,22 @@ def histories(tmp_path_factory, monkeypatch, examples, part):
                 text = (root / "scheme.yml").read_text("utf-8")
                 (root / "scheme.yml").write_text(text.replace(*how[0], 1), "utf-8")
             take(root, kind, *how)
-            assert same_as_afresh(root, day), taken[:number]
+            if number < len(taken):
+                build(root, day)
+        assert same_as_afresh(root, day), taken
         shutil.rmtree(root)
 
     history()
 
 
-@pytest.mark.parametrize("part", range(1))
+@pytest.mark.parametrize("part", range(6))
 def test_any_history_of_edits_comes_out_as_a_clean_build(tmp_path_factory, monkeypatch, part):
-    """After every step of two histories, in each part."""
-    histories(tmp_path_factory, monkeypatch, 2, part)
+    """At the end of five histories of one to three edits, in each part: thirty in all."""
+    histories(tmp_path_factory, monkeypatch, 5, part)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("part", range(3, 13))
+@pytest.mark.parametrize("part", range(6, 46))
 def test_many_histories_of_edits_come_out_as_clean_builds(tmp_path_factory, monkeypatch, part):
-    """After every step of thirteen histories, in each part: 520 steps in all."""
+    """At the end of thirteen histories, in each part: 520 in all."""
     histories(tmp_path_factory, monkeypatch, 13, part)

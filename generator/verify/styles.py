@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.verify.urls import clean, is_outside, scheme
 
@@ -18,17 +19,21 @@ REQUEST = re.compile(
 )
 
 
-def style_urls(css: str) -> Iterator[str]:
-    """Yield each address of a style sheet or style attribute, as a browser reads it."""
+@lru_cache
+def style_urls(css: str) -> tuple[str, ...]:
+    """Return each address of a style sheet or style attribute, as a browser reads it.
+
+    Both sites have the same style sheets, and two checks ask for the addresses of each.
+    """
     if "(" not in css and "@" not in css and "\\" not in css:
-        return
+        return ()
     plain = NAMESPACE.sub("", COMMENT.sub("", css))
     # A quoted address may itself hold escaped quotes (a drawing, say), so escapes go last ...
     found = [*_requests(plain)]
     # ... but a word such as `url` may be written with escapes, so it is read without them too.
     if "\\" in plain:
         found += [*_requests(ESCAPE.sub(_character, plain))]
-    yield from dict.fromkeys(clean(url) for url in found)
+    return tuple(dict.fromkeys(clean(url) for url in found))
 
 
 def _requests(css: str) -> Iterator[str]:

@@ -47,7 +47,8 @@ class Seen:
     """What reading one file came to: what is wrong, and what is told when all have been read.
 
     ``anchors`` are those it offers (``None`` where it is no page), ``leads`` the files it links to,
-    ``elsewhere`` the places in them, ``fragment`` what it holds of the search.
+    ``elsewhere`` the places in them, ``fragment`` what it holds of the search. ``clean`` are the
+    digests of a data file's long texts, such as a database's cells, if nothing was found in it.
     """
 
     flaws: tuple[Flaw, ...] = ()
@@ -55,6 +56,7 @@ class Seen:
     leads: frozenset[str] = frozenset()
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     fragment: Fragment | None = None
+    clean: frozenset[bytes] = frozenset()
 
 
 def _nothing(_: str) -> Seen:
@@ -230,10 +232,13 @@ class _Checker:
         fragment = read_fragment(name, data) if is_fragment else None
         noted = fragment.noted() if fragment else self._noted(name, text, page)
         lost = noted.astray(self.files, {name: noted.anchors}.get, text or "")
-        flaws = (*lost, *(self._page(page) if page else self._data(name, data, text)))
+        clean: set[bytes] = set()
+        wrong = self._page(page) if page else self._data(name, data, text, clean)
+        flaws = (*lost, *wrong)
         places = noted.places
         leads = frozenset(place.file for place in places if place.file)
-        return Seen(flaws, noted.anchors, leads, noted.elsewhere(places), fragment)
+        known = NONE_FOUND if flaws else frozenset(clean)
+        return Seen(flaws, noted.anchors, leads, noted.elsewhere(places), fragment, known)
 
     def _noted(self, name: str, text: str | None, page: Page | None) -> Noted:
         if page is not None:
@@ -248,14 +253,29 @@ class _Checker:
             raise CannotSearch(f"is over {MAX_FILE:,} bytes long")
         return data
 
-    def _data(self, name: str, data: bytes, text: str | None) -> Iterator[Flaw]:
+    def _data(self, name: str, data: bytes, text: str | None, clean: set[bytes]) -> Iterator[Flaw]:
         if text is not None:
             yield from self._text(name, text)
         elif suffix(name) in TEXTS:
             yield Flaw(name, 1, "PS907", "is not UTF-8 text, as a file so named should be")
-        yield from self._leaks(name, readings(name, data))
+        yield from self._leaks(name, self._unsearched(name, readings(name, data), clean))
         if name in self.pdfs:
             yield from self._leaks(name, pdf_readings(data))
+
+    def _unsearched(self, name: str, texts: Iterable[str], clean: set[bytes]) -> Iterator[str]:
+        """Yield texts but for the long ones that the last proof found clean; note all these.
+
+        One row of a database may have changed, and each of the others hold a whole document.
+        """
+        before = self.before.recall(name).clean if name in self.before.files else NONE_FOUND
+        for text in texts:
+            if len(text) < LONG:
+                yield text
+                continue
+            digest = short_digest(text.encode("utf-8", "surrogatepass"))
+            clean.add(digest)
+            if digest not in before:
+                yield text
 
     def _page(self, page: Page) -> Iterator[Flaw]:
         yield from markup_flaws(page, self.assets)
@@ -298,6 +318,9 @@ class _Checker:
 
 
 NONE: frozenset[str] = frozenset()
+NONE_FOUND: frozenset[bytes] = frozenset()
+LONG = 500
+"""A text of so many letters is sooner known again than searched."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from generator.verify.elements import CODE, Element, element_of
 
 TAG = re.compile(r"(<[^<>]*>)")
 NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s>])(.*)>", re.DOTALL)
+# Attributes that a browser writes as they stand.
+PAIR = re.compile(r' ([a-z][a-z-]*)="([^"&<>\u00a0]*)"')
+PLAIN = re.compile(rf"(?:{PAIR.pattern})*")
 DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 # A browser takes what is between these for text, or them for another tag, or has its own names.
 READ_OTHERWISE = frozenset(
@@ -63,17 +66,25 @@ def _tag(written: str) -> Tag | None:
     gap = "" if name in tags.HTML or name in CODE else "\n"
     if end:
         return Tag("", written, gap)
+    read = (rest, dict(PAIR.findall(rest))) if PLAIN.fullmatch(rest) else _as_a_browser(rest)
+    if read is None:
+        return None
+    plain, said = read
+    is_mark = "footnote-ref" in said.get("class", "").split() or said.get("role") == "doc-noteref"
+    if is_mark and name != "a":
+        return None
+    return Tag(name, f"<{name}{plain}>", gap, element_of(name, said), is_mark)
+
+
+def _as_a_browser(rest: str) -> tuple[str, dict[str, str]] | None:
+    """Return the attributes of a tag as a browser writes them, and what they are."""
     # Any element has its attributes read alike; this one may stand anywhere.
     tree = LexborHTMLParser(f"<i{rest}></i>", is_fragment=True)
     node, html = tree.root, tree.html or ""
     if node is None or node.tag != "i" or html.count("<") != len(("<i>", "</i>")):
         return None
     said = {key: value or "" for key, value in node.attributes.items()}
-    is_mark = "footnote-ref" in said.get("class", "").split() or said.get("role") == "doc-noteref"
-    if is_mark and name != "a":
-        return None
-    plain = f"<{name}{html.removeprefix('<i').removesuffix('</i>')}"
-    return Tag(name, plain, gap, element_of(name, said), is_mark)
+    return html.removeprefix("<i").removesuffix("></i>"), said
 
 
 _TAGS = _Tags()

@@ -18,11 +18,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import Report, Sop
-from generator.plan.plan import PlannedDownload, PlannedPage, Searched, SitePlan, Withheld
+from generator.plan.plan import (
+    MadeFile,
+    PlannedDownload,
+    PlannedPage,
+    Searched,
+    SitePlan,
+    Withheld,
+)
 from generator.render.sheet import Sheet
 from generator.store.source import read_document
 from generator.store.table import read_table
-from generator.verify import readings
+from generator.verify import leaks, readings
 from generator.verify import verify as module
 from generator.verify import verify as proof
 from generator.vocabulary import DocumentType, DownloadForm, RecordsKind, Site
@@ -1163,3 +1170,48 @@ def test_a_kept_page_is_read_again_once_something_else_is_looked_for(tmp_path):
     before = proof.Before(first.asked, frozenset(pages), frozenset(pages), first.seen.__getitem__)
     assert set(proven(tmp_path, pages, before).seen) == set()
     assert set(proven(tmp_path, pages, before, withheld=AMBUSH).seen) == set(pages)
+
+
+def test_a_long_text_of_a_database_is_searched_once_until_something_else_is_looked_for(
+    tmp_path, monkeypatch
+):
+    long = [f"Take report {number} and write down why. " * 20 for number in (1, 2, 3)]
+    name = "data/catalogue.sqlite"
+    other = document(SECRET, "Waiting", "## Plan\n\nTake the train.", "SOP-0404")
+    searched, search = [], leaks.Secrets.leaks
+
+    def noted(secrets, *texts, **how):
+        searched.extend(text for text in texts if len(text) > 500)
+        return search(secrets, *texts, **how)
+
+    monkeypatch.setattr(leaks.Secrets, "leaks", noted)
+    planned = replace(site([]), made=(MadeFile(name, b""),))
+
+    def again(rows, last=None, withheld=AMBUSH):
+        build(tmp_path, {name: rows_of(rows)})
+        searched.clear()
+        before = last and proof.Before(
+            last.asked, frozenset({name}), frozenset(), last.seen.__getitem__
+        )
+        found = proof.verify(planned, withheld, (SHOWN,), frozenset(), tmp_path, before=before)
+        return found, list(searched), [finding.message for finding in found.findings]
+
+    first, *said = again(long[:2])
+    assert said == [long[:2], []]
+    _, *said = again(long, first)
+    assert said == [long[2:], []]
+    leaky, *said = again([*long, SENTENCE * 20], first)
+    assert said == [[long[2], SENTENCE * 20], [HIT]]
+    _, *said = again(long, leaky)
+    assert said == [long, []]
+    _, *said = again(long[:2], first, (Withheld(other),))
+    assert said == [long[:2], []]
+
+
+def rows_of(texts):
+    """Return a database with a row for each text."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        made.execute("CREATE TABLE document (text)")
+        made.executemany("INSERT INTO document VALUES (?)", zip(texts, strict=True))
+        made.execute("VACUUM")
+        return made.serialize()
