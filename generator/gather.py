@@ -15,7 +15,6 @@ from generator.findings import Fault
 from generator.model import Pack, Scheme, Withdrawal, has_come
 from generator.settings import Settings
 from generator.store.child import Guard, Stopped
-from generator.store.convert import convert, is_plain
 from generator.store.kept import Kept, Place
 from generator.store.load import (
     Folder,
@@ -26,6 +25,7 @@ from generator.store.load import (
     read_folders,
     vanished,
 )
+from generator.store.plain import is_plain
 from generator.store.source import Source
 from generator.validate import believe_pack, believe_withdrawal
 from generator.vocabulary import PackKind
@@ -192,8 +192,15 @@ def _read(folder: Folder) -> tuple[Facts, bytes]:
     [(root, settings)] = _shared
     raw = read_folder(root, folder, settings.attachment_limit)
     for source in _odd(raw):
-        convert((source.body, source.outline.bare_blocks))
+        _try((source.body, source.outline.bare_blocks))
     return _packed(believe_pack(raw, settings))
+
+
+def _try(text: tuple[str, tuple[int, ...]]) -> None:
+    """Convert a text, to see whether that ends."""
+    from generator.store.convert import convert  # noqa: PLC0415 - few texts are tried
+
+    convert(text)
 
 
 def _packed(pack: Pack) -> tuple[Facts, bytes]:
@@ -210,7 +217,7 @@ def _read_slowly(root: Path, settings: Settings, folder: Folder, jobs: int) -> t
     tasks = [(source.body, source.outline.bare_blocks) for source in odd]
     faults = [
         _stopped(source, result.reason)
-        for source, result in zip(odd, Guard(convert, jobs=jobs).run(tasks), strict=True)
+        for source, result in zip(odd, Guard(_try, jobs=jobs).run(tasks), strict=True)
         if isinstance(result, Stopped)
     ]
     raw = replace(raw, faults=tuple(sorted((*raw.faults, *faults))))

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
@@ -44,6 +45,7 @@ UNMARKED = Seen({"Cf", "Mn", "Me"})
 
 # The same for plain text, at one go: letters and figures alone, small, without look-alikes.
 QUICK = {n: chr(n).lower().translate(ALIKE) if chr(n).isalnum() else None for n in range(128)}
+QUICK_APART = {n: letter or " " for n, letter in QUICK.items()}
 
 
 def _same(words: str) -> frozenset[str]:
@@ -172,8 +174,10 @@ class Words:
     phrases: frozenset[str]
     furniture: frozenset[str]
     longest: int
+    all: tuple[str, ...]
+    """The markings and DRAFT, with every figure as the letter it looks like."""
     signs: tuple[str, ...]
-    """One of these is within every marking, and within DRAFT: what the quick look is for."""
+    """One of these is within every one of those: what the quick look is for."""
 
     def mentioned(self, text: str) -> bool:
         """Whether a text can hold a marking at all: the quick look before the careful one."""
@@ -181,7 +185,17 @@ class Words:
             letters = text.translate(QUICK)
         else:
             letters = "".join(WORD.findall(fold(plain(text)))).translate(ALIKE)
-        return bool(_automaton(self.signs).find_matches_as_indexes(letters))
+        if not _automaton(self.signs).find_matches_as_indexes(letters):
+            return False
+        return not text.isascii() or self._as_words(text)
+
+    def _as_words(self, text: str) -> bool:
+        """Whether a marking begins and ends with a word: "protect" is not within "protection"."""
+        words = text.translate(QUICK_APART).split()
+        ends = {0, *accumulate(map(len, words))}
+        letters = "".join(words)
+        found = _automaton(self.all).find_matches_as_indexes(letters, overlapping=True)
+        return any(start in ends and end in ends for _, start, end in found)
 
 
 @cache
@@ -206,12 +220,14 @@ def _words(markings: tuple[str, ...], said: tuple[str, ...], owners: tuple[str, 
     furniture = {compact(name) for name in owners}
     known = {key: name for key, name in (phrases | names).items() if key}
     longest = max(map(len, known))
+    every = tuple(sorted({name.translate(ALIKE) for name in (DRAFT, *known)}))
     return Words(
         known,
         frozenset(phrases.values()) - frozenset(names.values()),
         frozenset(furniture - {""}),
         longest,
-        _signs((DRAFT, *known)),
+        every,
+        _signs(every),
     )
 
 

@@ -10,19 +10,21 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLong
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from generator.progress import counted
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from pebble import ProcessPool
 
 SECONDS = 10.0
 MEMORY = 512 * 1024 * 1024
 CHUNK = 32
+GARBAGE = 100_000
 MANY = 8
 """So many chunks take longer than it takes to look through what the parent holds."""
 
@@ -60,6 +62,8 @@ class Guard(Generic[Task, Result]):
         """
         if not tasks:
             return
+        from pebble import ProcessPool  # noqa: PLC0415 - where nothing changed, nothing waits for it
+
         done = 0
         counted(done, len(tasks))
         size = self.at_once
@@ -104,7 +108,9 @@ class Guard(Generic[Task, Result]):
                 yield from self._receive(pool, [task], single)
 
     def _reason(self, error: BaseException) -> str:
-        if isinstance(error, TooLong):
+        from pebble import ProcessExpired  # noqa: PLC0415 - as above
+
+        if isinstance(error, TimeoutError):
             return f"took longer than {self.seconds:g} seconds"
         if isinstance(error, MemoryError):
             return f"needed more than {self.memory // 2**20} MB of memory"
@@ -122,3 +128,4 @@ def _limit_memory(extra: int) -> None:
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     limit = pages * resource.getpagesize() + extra
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    gc.set_threshold(GARBAGE)  # texts make many objects, and hardly any in circles

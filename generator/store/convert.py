@@ -71,11 +71,6 @@ BLOCKS = frozenset({"p", "ul", "ol", "dl", "div", "table", "pre", "blockquote"})
 UNDER_NO_HEADING = "_"
 TABLE = "Table: "
 NOTE = re.compile(rf'(?:^|\n)!!! ?({"|".join(KINDS)})(?: +"(.*?)")? *(?:\n|$)')
-PLAIN_LENGTH = 100_000
-PLAIN_MARKS = 2_000
-PLAIN_LINES = 5_000
-PLAIN_DEPTH = 12
-MARKS = "[]<>*_`!&\\|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +102,6 @@ def convert(text: tuple[str, tuple[int, ...]]) -> Fragment:
     headings.sections, headings.given = [], []
     html = converter.convert(_prepared(body, bare_blocks))
     return Fragment(_clean(html), tuple(headings.sections), tuple(headings.given))
-
-
-def is_plain(body: str, depth: int) -> bool:
-    """Whether a body is so short, flat and plain that its conversion cannot take long."""
-    if len(body) > PLAIN_LENGTH or depth > PLAIN_DEPTH or body.count("\n") > PLAIN_LINES:
-        return False
-    return len(body) < PLAIN_MARKS or sum(map(body.count, MARKS)) < PLAIN_MARKS
 
 
 def _prepared(body: str, bare_blocks: tuple[int, ...]) -> str:

@@ -232,13 +232,14 @@ class _Reader:
     def read(self) -> Outline:
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             start, end = span["start"], span["end"]
-            if self.read_rows and not (self.noted[0] <= start and end <= self.noted[1]):
-                self._note_read(event, start, end)
             if isinstance(event, str):
+                self._note_read("", "", start, end)
                 self._mark(event)
-            else:
-                [(name, value)] = event.items()
-                self._event(name, value, start, end)
+                continue
+            [(name, value)] = event.items()
+            if name != "End":  # it has the span of what it ends
+                self._note_read(name, value, start, end)
+            self._event(name, value, start, end)
         return Outline(
             tuple(self.pieces),
             tuple(Heading(**heading) for heading in self.headings),
@@ -272,10 +273,12 @@ class _Reader:
         elif self.raw[self.cell_end : end].strip(b"| \t\n>"):
             self.lost.append(self._unread_at(LOST, self.cell_end))
 
-    def _note_read(self, event: Any, start: int, end: int) -> None:
+    def _note_read(self, name: str, value: Any, start: int, end: int) -> None:
         """Note on which rows of the body something stands that was read."""
+        if not self.read_rows or (self.noted[0] <= start and end <= self.noted[1]):
+            return
         first = bisect_right(self.starts, start) - 1
-        whole = isinstance(event, str) or not _is_container(event)
+        whole = name != "Start" or not _is_container(value)
         last = bisect_right(self.starts, max(start, end - 1)) - 1 if whole else first
         if whole:  # whatever stands within it is on the same rows
             self.noted = start, end
@@ -297,10 +300,10 @@ class _Reader:
     def _event(self, name: str, value: Any, offset: int, end: int) -> None:
         match name:
             case "Text":
-                self._written(value, offset)
+                self._text(value, offset)
             case "Code":
                 self.code.append((offset, end))
-                self._written(value, offset)
+                self._text(value, offset)
             case "Start":
                 tag, details = (
                     (value, None) if isinstance(value, str) else next(iter(value.items()))
@@ -322,11 +325,6 @@ class _Reader:
                 pass
             case _:
                 self._text(str(value))
-
-    def _written(self, text: str, offset: int) -> None:
-        if self.open and self.open[-1].kind is PieceKind.CODE and not self.open[-1].words:
-            self.open[-1].offset = offset  # fenced code begins under its fence
-        self._text(text)
 
     def _mark(self, event: str) -> None:
         if event in {"SoftBreak", "HardBreak"}:
@@ -419,15 +417,20 @@ class _Reader:
             opened.words = []
             opened.offset = -1
 
-    def _text(self, text: str) -> None:
-        if visible(text).strip():
+    def _text(self, text: str, offset: int | None = None) -> None:
+        if self.headings and self.headings[-1]["empty"] and visible(text).strip():
             self._filled()
         shown = True
         for link in self.open_links:
             link.words.append(text)
             shown = shown and not link.image
-        if self.open and shown:
-            self.open[-1].words.append(text)
+        if not self.open:
+            return
+        piece = self.open[-1]
+        if offset is not None and piece.kind is PieceKind.CODE and not piece.words:
+            piece.offset = offset  # fenced code begins under its fence
+        if shown:
+            piece.words.append(text)
 
     def _open_link(self, tag: str, details: Mapping[str, str], offset: int) -> None:
         target = details["dest_url"]
@@ -470,9 +473,7 @@ class _Reader:
 
     def _filled(self) -> None:
         """Something stands under the last heading, unless it is its own words or a footnote."""
-        if not self.headings or not self.headings[-1]["empty"]:
-            return
-        if not any(piece.kind in _APART for piece in self.open):
+        if self.headings and not any(piece.kind in _APART for piece in self.open):
             self.headings[-1]["empty"] = False
 
     def _close_heading_gap(self, level: int) -> None:
@@ -533,9 +534,8 @@ def _starts(raw: bytes) -> list[int]:
     return [0, *(match.end() for match in re.finditer(b"\n", raw))]
 
 
-def _is_container(event: dict[str, Any]) -> bool:
-    """Whether an event stands for a block that holds others, so that its span says nothing."""
-    [value] = event.values()
+def _is_container(value: Any) -> bool:
+    """Whether a block that begins holds others, so that its span says nothing."""
     name = value if isinstance(value, str) else next(iter(value), "")
     return name in _WITHIN
 

@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from generator.store.convert import convert, is_plain
+from generator.store.convert import convert
 from generator.store.outline import outline
+from generator.store.plain import is_plain
 
 
 def html(body):

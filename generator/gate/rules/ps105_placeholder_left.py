@@ -130,6 +130,8 @@ def _pattern(said: str) -> re.Pattern[str]:
     else:
         body = r"\s+".join(map(_word, text.split()))
     before = r"(?<!\w)" if LETTER.match(text[0]) else ""
+    if before and body[0] == text[0] and len(signs) > 1:  # a letter is searched for the soonest
+        before, body = rf"{text[0]}(?<!\w{text[0]})", body[1:]
     after = r"(?!\w)" if LETTER.match(text[-1]) else ""
     return re.compile(before + body + after + (NOT_GOING_ON if text.startswith(UNDONE) else ""))
 

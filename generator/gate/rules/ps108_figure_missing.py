@@ -21,10 +21,11 @@ FIGURE = re.compile(
     rf"|below is (?:a|the) {DRAWN}"
     r"|(?:at|in|see|by) figure \d)(?!\w)"
 )
-# Without one of each there is nothing to look for.
+# Without one of each, close together, there is nothing to look for.
 NAMES = ("diagram", "chart", "graph", "picture", "image", "illustration", "schematic", "map",
          "drawing", "figure")  # fmt: skip
-PLACES = ("below", "overleaf", "opposite", "underneath", " page", "follow", "figure ")
+PLACE = re.compile("below|overleaf|opposite|underneath|page|follow|figure ")
+NEAR = 80  # no match is as long
 
 
 @rule(
@@ -54,8 +55,10 @@ def figure_missing(pack: Pack, context: Context) -> Iterator[Problem]:
 
 def _may_speak(text: str) -> bool:
     """Take the quick look before the careful one."""
-    likely = any(sign in text for sign in PLACES) and any(sign in text for sign in NAMES)
-    return likely and FIGURE.search(text) is not None
+    if not any(sign in text for sign in NAMES):
+        return False
+    near = ((match.start() - NEAR, match.end() + NEAR) for match in PLACE.finditer(text))
+    return any(FIGURE.search(text[max(0, start) : end]) for start, end in near)
 
 
 def _has_figure(document: Document) -> bool:

@@ -1,0 +1,75 @@
+"""A quick look at a whole document never passes what the careful one would find in a part of it."""
+
+import random
+
+import pytest
+
+from generator.findings import Location
+from generator.gate.passages import BETWEEN, Passage
+from generator.gate.rules import ps105_placeholder_left as placeholders
+from generator.gate.rules import ps107_personal_data as personal
+from generator.gate.rules import ps108_figure_missing as figures
+from generator.settings import read_settings
+from generator.store.lookalikes import fold_each
+
+SETTINGS, _ = read_settings(None)
+AT = Location("a.md", 1, 1)
+FEW, MANY = 3_000, 12_000
+
+
+def texts(pieces, count, separator=""):
+    """Yield texts of a few of these pieces, the same ones each time."""
+    chosen = random.Random(7)  # noqa: S311 - to choose, not to hide
+    for _ in range(count):
+        yield fold_each(separator.join(chosen.choices(pieces, k=chosen.randint(1, 8))))
+
+
+def whole(text):
+    return BETWEEN.join(("before 0", text, "1 after"))
+
+
+PERSONAL = (
+    "0", "1", "7", "07", "00", "+44", "44 ", "(0)", "0161", " ", ".", "-", "(", ")", "  ", "496",
+    "0000", "123456", "ab", "c", "d", "ext", " ext.", "extension 1234", "x", "@", "a.b@c.example",
+    "born on", "birth", "dob", "d.o.b", "d. o. b.", " 1980", "1 march 1980", "12/03/1980", "qq",
+    "ab 12 34 56 c", "ab123456c", "isbn ", "18001", "\u00a0", "\u0660", "\uff10",
+)  # fmt: skip
+
+
+def test_of_personal_data():
+    found = [t for t in texts(PERSONAL, MANY) if list(personal._places(Passage(t, AT, None, t)))]
+    assert len(found) > MANY // 30
+    assert [t for t in found if not any(one.search(whole(t)) for one in personal.PERSONAL)] == []
+
+
+FIGURES = (
+    "the", "map", "below", "see", "figure", "2", "chart", "following", "next page", "page",
+    "picture", "opposite", "overleaf", "diagram", "in", "is", "a", "on", "shows", "graph",
+    "underneath",
+)  # fmt: skip
+
+
+def test_of_a_figure_that_is_spoken_of():
+    found = [text for text in texts(FIGURES, MANY, " ") if figures.FIGURE.search(text)]
+    assert len(found) > MANY // 30
+    assert [text for text in found if not figures._may_speak(whole(text))] == []
+
+
+SIGNS = (
+    "", " ", ".", "x", "?", "[", "]", "(", "insert", "date", "tbc", "t.b.c", "to be",
+    "confirmed", "\u2026", "...", "xx", "%", "lorem", "ipsum", "_", "n/a", "tbd", "name",
+    "\u00a0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", ["", " "])
+def test_of_placeholders(separator):
+    ones = placeholders._placeholders(SETTINGS.placeholders)
+    found = [
+        (text, one)
+        for text in texts(SIGNS, FEW, separator)
+        for one in ones
+        if list(placeholders._found(Passage(text, AT, None, text), [one]))
+    ]
+    assert len(found) > FEW // 30
+    assert [(text, one.said) for text, one in found if not one.is_in(whole(text))] == []
