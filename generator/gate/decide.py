@@ -89,10 +89,12 @@ def decide(
     """
     if not rules:
         raise ValueError("a gate with no rules would clear everything")
-    first = _run([r for r in rules if not r.after], context, before[0], jobs)
+    answers = Answers(context)
+    first = _run([r for r in rules if not r.after], context, answers, before[0], jobs)
     found = {path: examined.findings for path, examined in first.items()}
     settled = _settle(context, found)
-    second = _run([r for r in rules if r.after], settled, before[1], jobs)
+    answers = Answers(settled, answers)
+    second = _run([r for r in rules if r.after], settled, answers, before[1], jobs)
     if any(f.severity is not Severity.WARN for e in second.values() for f in e.findings):
         found = {path: found[path] + second[path].findings for path in found}
         settled = _settle(context, found)
@@ -103,9 +105,10 @@ def decide(
     return Verdict(tuple(decisions), settled, (first, second))
 
 
-def _run(rules: Sequence[Rule], context: Context, before: Examinations, jobs: int) -> Examinations:
+def _run(
+    rules: Sequence[Rule], context: Context, answers: Answers, before: Examinations, jobs: int
+) -> Examinations:
     """Examine each pack of which something has changed since ``before``."""
-    answers = Answers(context)
     kept = {
         pack.path: examined
         for pack in context.scheme
