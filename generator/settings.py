@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,11 @@ class Organisation:
         return address.rstrip("/") + "/"
 
 
+@lru_cache
+def _named(marking: str) -> str:
+    return " ".join(marking.upper().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Markings:
     """Protective markings. One in no scheme, or not in a site's set, is above that site."""
@@ -102,7 +107,7 @@ class Markings:
 
     def current(self, marking: str | None) -> str:
         """Return the marking by the name it has now, without regard to case and spacing."""
-        name = " ".join((marking or "").upper().split())
+        name = _named(marking or "")
         return self.legacy.get(name, name)
 
     def names(self) -> tuple[str, ...]:

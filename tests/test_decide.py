@@ -151,6 +151,18 @@ def test_workers_and_one_process_come_to_the_same(context, monkeypatch):
     assert decide((*RULES, warns), context).findings == alone.findings != ()
 
 
+def test_what_was_found_before_it_was_known_that_a_pack_is_refused_does_not_stand(
+    context, monkeypatch
+):
+    rules = (*RULES, refuses, warns_of_what_is_in_force, warns_of_another)
+    alone = decide(rules, context)
+    monkeypatch.setattr(gate, "MANY", 1)
+    beside = decide(rules, context)
+    assert beside.findings == alone.findings
+    assert beside.examined == alone.examined
+    assert beside.context.states[CAMERAS] is State.REFUSED
+
+
 def test_what_was_read_of_a_pack_is_let_go_of_when_it_is_done(context):
     fresh = with_settings(context)
     assert decide(RULES, fresh).context.memory is fresh.memory

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
 from generator.gate.context import Context
+from generator.gate.sites import NOWHERE
 from generator.model import Pack, Scheme
 from generator.store.text import short_digest
+from generator.vocabulary import Site
 
 Value = TypeVar("Value")
 
@@ -37,6 +41,8 @@ class Of(StrEnum):
     EDITIONS = "editions"
 
 
+OF_STATES = frozenset({Of.STATE, Of.SITES, Of.TITLE})
+"""What is another matter once the states of packs are known."""
 Question = tuple[Of, str]
 
 
@@ -124,20 +130,24 @@ def watched(context: Context, pack: Pack) -> tuple[Context, set[Question]]:
     return seen, asked
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The answer to each question as things stand, as a digest."""
+class Answers(dict[Question, str]):
+    """The answer to each question as things stand, found when it is first asked for."""
 
-    context: Context
-    known: dict[Question, str] = field(default_factory=dict)
+    def __init__(
+        self, context: Context, known: Mapping[Question, str] = MappingProxyType({})
+    ) -> None:
+        """Believe what is ``known`` already, but for what the states of packs decide."""
+        super().__init__((q, answer) for q, answer in known.items() if q[0] not in OF_STATES)
+        self.context = context
+
+    def __missing__(self, question: Question) -> str:
+        """Find an answer."""
+        of, key = question
+        return self.setdefault(question, repr(FACTS[of](self.context, key)))
 
     def digest(self, asked: Iterable[Question]) -> bytes:
         """Return one digest of the answers to all these questions, in their order."""
-        known = self.known
-        for question in asked:
-            if question not in known:
-                known[question] = repr(FACTS[question[0]](self.context, question[1]))
-        said = "\n".join([known[question] for question in asked])  # no answer has a line's end
+        said = "\n".join(map(self.__getitem__, asked))  # no answer has a line's end
         return short_digest(said.encode())
 
 
@@ -155,6 +165,11 @@ def _withdrawal(context: Context, policy_id: str) -> tuple[object, ...] | None:
     return None if withdrawal is None else (withdrawal.source.digest, withdrawal.faults)
 
 
+@lru_cache
+def _sites(sites: frozenset[Site]) -> str:
+    return " ".join(sorted(sites))
+
+
 FACTS: Mapping[Of, Callable[[Context, str], object]] = {
     Of.FAMILY: lambda context, key: [p.whole for p in context.scheme.policies.get(key, ())],
     Of.POLICY: lambda context, key: _faces(context.scheme.policies.get(key)),
@@ -164,8 +179,8 @@ FACTS: Mapping[Of, Callable[[Context, str], object]] = {
     Of.REFERENCE: lambda context, key: _faces(context.scheme.by_reference.get(key)),
     Of.REFERENCE_USED: lambda context, key: key in context.scheme.references,
     Of.WITHDRAWAL: _withdrawal,
-    Of.STATE: lambda context, key: context.states.get(key),
-    Of.SITES: lambda context, key: sorted(context.sites.get(key, ())),
+    Of.STATE: lambda context, key: str(context.states.get(key)),
+    Of.SITES: lambda context, key: _sites(context.sites.get(key, NOWHERE)),
     Of.TITLE: lambda context, key: _faces(context.titles.get(key)),
     Of.PUBLISHED: lambda context, key: key in context.published,
     Of.EDITIONS: lambda context, key: context.editions.get(key),

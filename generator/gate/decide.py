@@ -89,10 +89,18 @@ def decide(
     """
     if not rules:
         raise ValueError("a gate with no rules would clear everything")
-    first = _run([r for r in rules if not r.after], context, before[0], jobs)
+    late = tuple(rule for rule in rules if rule.after)
+    early = _Round(tuple(rule for rule in rules if not rule.after), context, Answers(context))
+    first, packs = _kept(early, before[0])
+    guess = [_guess(early, late)] if len(packs) >= MANY else []
+    examined = _examined(packs, (early, *guess), jobs)
+    first |= {path: results[0] for path, results in examined.items()}
+    guessed = {path: results[1] for path, results in examined.items() if results[1:]}
     found = {path: examined.findings for path, examined in first.items()}
     settled = _settle(context, found)
-    second = _run([r for r in rules if r.after], settled, before[1], jobs)
+    last = _Round(late, settled, Answers(settled, early.answers))
+    second, packs = _kept(last, {**before[1], **guessed})
+    second |= {path: result for path, (result,) in _examined(packs, (last,), jobs).items()}
     if any(f.severity is not Severity.WARN for e in second.values() for f in e.findings):
         found = {path: found[path] + second[path].findings for path in found}
         settled = _settle(context, found)
@@ -103,26 +111,58 @@ def decide(
     return Verdict(tuple(decisions), settled, (first, second))
 
 
-def _run(rules: Sequence[Rule], context: Context, before: Examinations, jobs: int) -> Examinations:
-    """Examine each pack of which something has changed since ``before``."""
-    answers = Answers(context)
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Rules that run together, what they know, and the answers to what they ask."""
+
+    rules: tuple[Rule, ...]
+    context: Context
+    answers: Answers
+
+
+def _guess(early: _Round, late: tuple[Rule, ...]) -> _Round:
+    """Let the later rules run as if every pack were cleared, while its texts are at hand.
+
+    Most are. What was found so holds wherever the answers turn out to be those that were given.
+    """
+    cleared = _settle(early.context, {pack.path: () for pack in early.context.scheme})
+    return _Round(late, cleared, Answers(cleared))
+
+
+def _kept(round_: _Round, before: Examinations) -> tuple[dict[str, Examined], list[Pack]]:
+    """Return what was found ``before`` and still holds, and the packs that are to be examined."""
+    scheme, answers = round_.context.scheme, round_.answers
     kept = {
         pack.path: examined
-        for pack in context.scheme
+        for pack in scheme
         if (examined := before.get(pack.path)) and _holds(examined, pack, answers)
     }
-    packs = [pack for pack in context.scheme if pack.path not in kept]
+    return kept, [pack for pack in scheme if pack.path not in kept]
+
+
+def _examined(
+    packs: Sequence[Pack], rounds: tuple[_Round, ...], jobs: int
+) -> Mapping[str, tuple[Examined, ...]]:
+    """Put packs through the rules of one round or more, side by side where there are many."""
     if len(packs) < MANY:
-        return kept | {p.path: _examine_pack(p, rules, context, answers) for p in packs}
-    _shared[:] = [(rules, context, answers, packs)]
-    context.titles, context.editions  # noqa: B018 - worked out once, before the workers are forked
+        return {pack.path: _examine_pack(pack, rounds) for pack in packs}
+    _shared[:] = [(rounds, packs)]
+    for round_ in rounds:  # worked out once, before the workers are forked
+        round_.context.titles, round_.context.editions  # noqa: B018
+    found: dict[str, tuple[Examined, ...]] = {}
+    again: list[Pack] = []
     results = Guard(_examine, jobs=jobs, seconds=SECONDS, memory=MEMORY).run(range(len(packs)))
     for pack, result in zip(packs, results, strict=True):
         if isinstance(result, Damaged):
             raise result
-        kept[pack.path] = _unfinished(pack, result) if isinstance(result, Stopped) else result
+        if not isinstance(result, Stopped):
+            found[pack.path] = result
+        elif len(rounds) == 1:
+            found[pack.path] = (_unfinished(pack, result),)
+        else:  # nobody can tell in which round it was stopped
+            again.append(pack)
     _shared.clear()
-    return kept
+    return found | {pack.path: _alone(pack, rounds[0], jobs) for pack in again}
 
 
 def _holds(examined: Examined, pack: Pack, answers: Answers) -> bool:
@@ -130,32 +170,45 @@ def _holds(examined: Examined, pack: Pack, answers: Answers) -> bool:
     return same and examined.answers == answers.digest(examined.asked)
 
 
+def _alone(pack: Pack, round_: _Round, jobs: int) -> tuple[Examined, ...]:
+    """Put one pack through the rules of one round, within limits of its own."""
+    _shared[:] = [((round_,), [pack])]
+    [result] = Guard(_examine, jobs=jobs, seconds=SECONDS, memory=MEMORY).run([0])
+    _shared.clear()
+    if isinstance(result, Damaged):
+        raise result
+    return (_unfinished(pack, result),) if isinstance(result, Stopped) else result
+
+
 MANY = 64
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
-_shared: list[tuple[Sequence[Rule], Context, Answers, Sequence[Pack]]] = []
+_shared: list[tuple[tuple[_Round, ...], Sequence[Pack]]] = []
 """Set before the workers are forked, so that each shares the scheme without a copy."""
 
 
-def _examine(index: int) -> Examined | Damaged:
+def _examine(index: int) -> tuple[Examined, ...] | Damaged:
     """Put one pack through the rules; runs in a worker."""
-    [(rules, context, answers, packs)] = _shared
+    [(rounds, packs)] = _shared
     try:
-        return _examine_pack(packs[index], rules, context, answers)
+        return _examine_pack(packs[index], rounds)
     except Damaged as damaged:
         return damaged
     finally:
         let_go()
 
 
-def _examine_pack(
-    pack: Pack, rules: Sequence[Rule], context: Context, answers: Answers
-) -> Examined:
-    seen, asked = watched(context, pack)
-    found = tuple(chain.from_iterable(rule.findings(pack, seen) for rule in rules))
-    context.forget()
+def _examine_pack(pack: Pack, rounds: tuple[_Round, ...]) -> tuple[Examined, ...]:
+    found = tuple(_examine_for(pack, round_) for round_ in rounds)
+    rounds[0].context.forget()  # all share one memory
+    return found
+
+
+def _examine_for(pack: Pack, round_: _Round) -> Examined:
+    seen, asked = watched(round_.context, pack)
+    found = tuple(chain.from_iterable(rule.findings(pack, seen) for rule in round_.rules))
     questions = tuple(sorted(asked))
-    return Examined(found, pack.whole, questions, answers.digest(questions))
+    return Examined(found, pack.whole, questions, round_.answers.digest(questions))
 
 
 def _unfinished(pack: Pack, stopped: Stopped) -> Examined:

@@ -10,6 +10,8 @@ from generator.vocabulary import DocumentType, PackKind, Site, State
 
 SHOWN = frozenset({State.IN_FORCE, State.SUPERSEDED})
 NOWHERE: frozenset[Site] = frozenset()
+INSIDE = frozenset({Site.INTRANET})
+EVERYWHERE = frozenset(Site)
 
 
 def sites(
@@ -38,9 +40,7 @@ def where(
     unmarked_sop = document.type is DocumentType.SOP and document.protective_marking is None
     if not unmarked_sop and not markings.allows(Site.INTRANET, document.protective_marking):
         return NOWHERE
-    if _may_be_public(scheme, states, pack, document):
-        return frozenset(Site)
-    return frozenset({Site.INTRANET})
+    return EVERYWHERE if _may_be_public(scheme, states, pack, document) else INSIDE
 
 
 def once_on(scheme: Scheme, pack: Pack, document: Document) -> frozenset[Site]:

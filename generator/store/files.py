@@ -36,7 +36,7 @@ def entries(folder: Path | str) -> tuple[Entry, ...]:
     """Return what stands in ``folder``, by name; a missing folder is an empty one."""
     try:
         with os.scandir(folder) as found:
-            return tuple(sorted(Entry(_printed(item.name), _kind(item)) for item in found))
+            return tuple(sorted([Entry(_printed(item.name), _kind(item)) for item in found]))
     except FileNotFoundError:
         return ()
     except OSError as error:
@@ -53,11 +53,11 @@ def _printed(name: str) -> str:
 def _kind(item: os.DirEntry[str]) -> Kind:
     if not item.name.isprintable():
         return Kind.ODD
-    if item.is_symlink():
-        return Kind.LINK
+    if item.is_file(follow_symlinks=False):  # most are
+        return Kind.FILE
     if item.is_dir(follow_symlinks=False):
         return Kind.FOLDER
-    return Kind.FILE if item.is_file(follow_symlinks=False) else Kind.OTHER
+    return Kind.LINK if item.is_symlink() else Kind.OTHER
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -111,6 +111,8 @@ class Kept:
             name = f"{TEXTS}{secrets.token_hex(8)}"
             texts = {k: self.fetch(t) for k, t in texts.items()}
         index = {**rest, "name": name, "places": _append(folder / name, texts)}
+        if index == self.index:
+            return
         data = pickle.dumps(index, protocol=pickle.HIGHEST_PROTOCOL)
         aside = folder / f"{INDEX}.new"
         aside.unlink(missing_ok=True)
@@ -147,6 +149,7 @@ def _loads(data: memoryview) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
+        gc.freeze()  # nor is it to look there again: it would take as long as the loading
         gc.enable()
     return found
 

@@ -63,7 +63,7 @@ def test_whether_a_reference_is_used_or_a_pack_was_published_is_kept_as_yes_or_n
     answers = Answers(dataclasses.replace(settled, published=frozenset({CAMERAS})))
     used, out = Of.REFERENCE_USED, Of.PUBLISHED
     answers.digest([(used, "POL-0001"), (used, "POL-9999"), (out, CAMERAS), (out, FOUND)])
-    assert list(answers.known.values()) == ["True", "False", "True", "False"]
+    assert list(answers.values()) == ["True", "False", "True", "False"]
 
 
 def test_a_withdrawal_said_otherwise_is_another_answer(tmp_path):
@@ -81,9 +81,18 @@ def test_answers_are_kept_in_their_order(settled):
     answers = Answers(settled)
     one, two = (Of.STATE, CAMERAS), (Of.STATE, "policies/found-property/v1")
     assert answers.digest([one, two]) != answers.digest([two, one])
-    assert answers.known == {one: repr(settled.states[CAMERAS]), two: repr(settled.states[two[1]])}
-    answers.known[one] = "said already"
+    assert answers == {q: repr(str(settled.states[q[1]])) for q in (one, two)}
+    answers[one] = "said already"
     assert answers.digest([one]) != Answers(settled).digest([one])
+
+
+def test_answers_that_states_decide_are_not_taken_over_from_before_they_were_known(settled):
+    before = Answers(dataclasses.replace(settled, states={}, sites={}))
+    questions = [*KEYS.items(), (Of.TITLE, "a title")]
+    before.digest(questions)
+    after = Answers(settled, before)
+    assert {of for of, _ in before} - {of for of, _ in after} == {Of.STATE, Of.SITES, Of.TITLE}
+    assert after.digest(questions) == Answers(settled).digest(questions)
 
 
 ASKS = {
