@@ -283,7 +283,7 @@ class _Checker:
         code = (reading for code in codes for reading in code_readings(code))
         unread = page.markup - self.harmless
         markup = markup_readings("\n".join(sorted(unread)))
-        shown = list(shown_text(page))
+        shown = list(shown_text(page, self.secrets.longest))
         decoded = chain.from_iterable(map(shown_readings, shown))
         leaks = list(self._leaks(page.file, [*shown, *decoded, *markup, *code]))
         yield from leaks

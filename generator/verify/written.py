@@ -16,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.verify import tags
 from generator.verify.elements import CODE, Element, element_of
+from generator.verify.readings import shows_code
+from generator.verify.words import words
 
 TAG = re.compile(r"(<[^<>]*>)")
 NAMED = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s>])(.*)>", re.DOTALL)
@@ -30,6 +32,7 @@ READ_OTHERWISE = frozenset(
         "svg", "template", "xmp",
     }
 )  # fmt: skip
+LETTERS = 8  # in a word, and its space: a guess that saves a second look
 SPACE = b" \t\n\f\r"
 MOST = 20_000
 """So many tags are remembered. Those that all pages share are among the first."""
@@ -105,21 +108,29 @@ class Written:
                 is_code = tag.name in CODE
                 yield replace(tag.element, text=self.texts[at + 1]) if is_code else tag.element
 
-    def shown(self) -> Iterator[str]:
-        """Yield the text a reader sees; where footnotes' numbers interrupt it, without them too."""
+    def shown(self, longest: int | None = None) -> Iterator[str]:
+        """Yield the text a reader sees; where footnotes' numbers interrupt it, without them too.
+
+        Where nothing is looked for that has more than ``longest`` words, what stands further from
+        every number is not read twice.
+        """
         gaps = [tag.gap for tag in self.meant]
         texts = list(self.texts)
         for at, tag in enumerate(self.meant):
             if tag.name in CODE:
                 texts[at + 1] = ""
-        yield _joined(texts, gaps)
+        yield (whole := _joined(texts, gaps))
         marks = [at for at, tag in enumerate(self.meant) if tag.is_mark]
         for at in marks:
             end = self.tags.index("</a>", at)
-            texts[at + 1 : end + 1] = [""] * (end - at)
+            texts[at + 1 : end + 1] = ["\0", *[""] * (end - at - 1)]
             gaps[at:end] = [""] * (end - at)
         if marks:
-            yield _joined(texts, gaps)
+            pieces = _joined(texts, gaps).split("\0")
+            if longest is None or shows_code(whole):
+                yield "".join(pieces)
+            else:
+                yield from _near(pieces, longest + 2)
 
 
 def as_written(raw: str, tree: LexborHTMLParser) -> Written | None:
@@ -140,6 +151,37 @@ def as_written(raw: str, tree: LexborHTMLParser) -> Written | None:
     if any("&" in parts[2 * at + 2] or parts[2 * at + 3] != f"</{name}>" for at, name in codes):
         return None
     return Written(parts[1::2], meant, texts)
+
+
+def _near(pieces: Sequence[str], least: int) -> Iterator[str]:
+    """Yield what stands around each place where ``pieces`` meet: so many words on either side."""
+    text = _ending(pieces[0], least)
+    for piece in pieces[1:-1]:
+        start, end = _start(piece, least), _ending(piece, least)
+        if len(start) + len(end) < len(piece):
+            yield text + start
+            text = end
+        else:
+            text += piece
+    yield text + _start(pieces[-1], least)
+
+
+def _start(text: str, least: int) -> str:
+    """Return the start of a text up to a space: so many words, or all of it."""
+    at = text.find(" ", least * LETTERS)
+    while at >= 0 and len(words(text[:at])) < least:
+        at = text.find(" ", 2 * at)
+    return text if at < 0 else text[:at]
+
+
+def _ending(text: str, least: int) -> str:
+    """Return the ending of a text from a space on: so many words, or all of it."""
+    size = least * LETTERS
+    while (at := text.rfind(" ", 0, max(0, len(text) - size))) >= 0:
+        if len(words(text[at:])) >= least:
+            return text[at:]
+        size = 2 * (len(text) - at)
+    return text
 
 
 def _joined(texts: Sequence[str], between: Sequence[str]) -> str:
