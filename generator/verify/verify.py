@@ -178,8 +178,10 @@ class _Checker:
 
     def flaws(self, seen: Mapping[str, Seen]) -> Iterator[Flaw]:
         """Yield what is wrong, ``seen`` being every file that was read now."""
-        for name in self.found.keys() - self.before.files:
-            yield from self._leaks(name, [name])
+        for names in _at_once(sorted(self.found.keys() - self.before.files)):
+            if self.secrets.leaks(*names):
+                for name in names:
+                    yield from self._leaks(name, [name])
         yield from chain.from_iterable(one.flaws for one in seen.values())
         everything = _Recalled(seen, self._same, self.before.recall)
         shown = (everything[name] for name in sorted(self.indexed) if suffix(name) == FRAGMENT)

@@ -95,18 +95,22 @@ _TAGS = _Tags()
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The tags of a page as they stand in it, what they mean, and the text around each."""
+    """The tags of a page as they stand in it, what they mean, and the text around each.
+
+    ``codes`` says where scripts and style sheets begin.
+    """
 
     tags: Sequence[str]
     meant: Sequence[Tag]
     texts: Sequence[str]
+    codes: Sequence[int]
 
     def elements(self) -> Iterator[Element]:
         """Yield the elements that a check looks at."""
         for at, tag in enumerate(self.meant):
             if tag.element:
-                is_code = tag.name in CODE
-                yield replace(tag.element, text=self.texts[at + 1]) if is_code else tag.element
+                text = self.texts[at + 1] if tag.name in CODE else ""
+                yield replace(tag.element, text=text) if text else tag.element
 
     def shown(self, longest: int | None = None) -> Iterator[str]:
         """Yield the text a reader sees; where footnotes' numbers interrupt it, without them too.
@@ -116,9 +120,8 @@ class Written:
         """
         gaps = [tag.gap for tag in self.meant]
         texts = list(self.texts)
-        for at, tag in enumerate(self.meant):
-            if tag.name in CODE:
-                texts[at + 1] = ""
+        for at in self.codes:
+            texts[at + 1] = ""
         yield (whole := _joined(texts, gaps))
         marks = [at for at, tag in enumerate(self.meant) if tag.is_mark]
         for at in marks:
@@ -135,22 +138,29 @@ class Written:
 
 def as_written(raw: str, tree: LexborHTMLParser) -> Written | None:
     """Return the page's tags and texts, where they are all that its tree holds, in that order."""
+    if "\0" in raw:
+        return None
     parts = TAG.split(raw)
-    meant = [tag for written in parts[1::2] if (tag := _TAGS[written])]
-    if "\0" in raw or 2 * len(meant) + 1 != len(parts):
+    written = parts[1::2]
+    meant = [tag for one in written if (tag := _TAGS[one])]
+    if not meant or len(meant) != len(written):
         return None
     joined = "\0".join(parts[::2])
     text = unescape(joined) if "&" in joined else joined
     texts = text.split("\0")
-    plain = escape(text, quote=False).replace("\u00a0", "&nbsp;").split("\0")
-    written = _joined(plain, [tag.plain for tag in meant])
-    if _unspaced(written) != _unspaced(tree.html or ""):
+    plain = escape(text, quote=False).replace("\u00a0", "&nbsp;")
+    tags_plain = [tag.plain for tag in meant]
+    if plain == joined and tags_plain[1:] == written[1:]:  # the first is the document's type
+        again = parts[0] + tags_plain[0] + raw[len(parts[0]) + len(written[0]) :]
+    else:
+        again = _joined(plain.split("\0"), tags_plain)
+    if _unspaced(again) != _unspaced(tree.html or ""):
         return None
     # What a script or a style sheet holds is not unescaped, and no `<` in it begins a tag.
-    codes = ((at, tag.name) for at, tag in enumerate(meant) if tag.name in CODE)
-    if any("&" in parts[2 * at + 2] or parts[2 * at + 3] != f"</{name}>" for at, name in codes):
+    codes = [at for at, tag in enumerate(meant) if tag.name in CODE]
+    if any("&" in parts[2 * at + 2] or written[at + 1] != f"</{meant[at].name}>" for at in codes):
         return None
-    return Written(parts[1::2], meant, texts)
+    return Written(written, meant, texts, codes)
 
 
 def _near(pieces: Sequence[str], least: int) -> Iterator[str]:
