@@ -226,6 +226,7 @@ OTHERS = {
     "a note without text": ("!!! note\n\nWords.\n", 0, "holds a note with no text indented under it"),
     "a list with brackets": ("Words.\n\n1) one\n2) two\n", 2, "holds a list numbered with brackets"),
     "a table without dashes": ("Words.\n\n| a | b |\n| c | d |\n", 2, "holds rows of a table without a line of dashes under the first"),
+    "a table with a cell too few in its dashes": ("Words.\n\n| a | b |\n|---|\n| c | d |\n", 2, "holds a table whose line of dashes has more or fewer cells than its first row"),
     "letters line by line": ("Words.\n\na) one\nb) two\nc) three\n", 3, "holds lines with letters, as `a)`, that would run on as one paragraph"),
     "Roman numbers line by line": ("(i) one\n(ii) two\n", 1, "holds lines with letters, as `a)`, that would run on as one paragraph"),
     "a heading within a paragraph": ("Words\n##Heading\n", 1, "holds a heading whose # has no space after it, or one before it"),
@@ -252,10 +253,17 @@ def test_each_two_small_roman_numbers_in_a_row_are_a_list(root):
     assert found_in(root, "i) one\niii) three\n\nx) ten\nxi) more\n") == []
 
 
+def test_lines_with_letters_are_found_once_for_each_paragraph(root):
+    found = found_in(root, "a) one\nb) two\nc) three\n\nh) one\ni) two\nj) three\n")
+    assert found == [(1, f"holds {LETTERS.name}"), (5, f"holds {LETTERS.name}")]
+
+
 PLAIN = """\
 Costs are $5 and $6; about ~5 to ~6; C++ and G++; a == b; x ~ y; 2^10; `~~code~~`; !important.
 
 At 10:30:15 see part 3:2, [1] and [[1]](https://example.org/~user/==x==), <https://example.org/~~a~~>.
+
+There is a [file](files/a~~b~~c.pdf) with odd signs in its name.
 
 Write to [@the desk] or a@b.example. The ratio 1:2:3. A note: this: that.
 

@@ -39,6 +39,13 @@ def hangs(pack, context):
     return ()
 
 
+@made()
+def grows(pack, context):
+    if pack.path == CAMERAS:
+        bytearray(400 * 2**20)
+    return ()
+
+
 @made(severity=Severity.WARN)
 def warns(pack, _):
     if pack.path == CAMERAS:
@@ -126,6 +133,16 @@ def test_a_pack_whose_examination_does_not_end_is_refused_and_the_others_are_not
         "developers of the generator",
         "report this as a fault of the program",
     )
+
+
+def test_a_pack_whose_examination_takes_too_much_memory_is_refused_and_the_others_are_not(
+    context, monkeypatch
+):
+    monkeypatch.setattr(gate, "MANY", 1)
+    monkeypatch.setattr(gate, "MEMORY", 200 * 2**20)
+    verdict = decide((*RULES, grows), context)
+    assert [d.pack.path for d in verdict.refused] == [CAMERAS]
+    assert decision(verdict).findings[0].message == "could not be checked for grows (MemoryError)"
 
 
 def test_workers_and_one_process_come_to_the_same(context, monkeypatch):

@@ -67,12 +67,17 @@ NO_DASHES = Way(
     "| Item | Days |\n| Umbrella | 28 |",
     "write a line of dashes under the first row: `|---|---|`",
 )
+UNEVEN = Way(
+    "a table whose line of dashes has more or fewer cells than its first row",
+    "| Item | Days |\n|---|\n| Umbrella | 28 |",
+    "give the line of dashes a cell for each cell of the first row: `|---|---|`",
+)
 SHIFTED = Way(
     "something that belongs to a list item, and is not indented by four spaces",
     "- gloves\n  - leather ones",
     "indent it by four spaces for each level; or by none, if it is no part of the list",
 )
-LOOKS_ALIKE = (UNKNOWN_NOTE, EMPTY_NOTE, BRACKETS, LETTERS, NO_DASHES, SHIFTED)
+LOOKS_ALIKE = (UNKNOWN_NOTE, EMPTY_NOTE, BRACKETS, LETTERS, NO_DASHES, UNEVEN, SHIFTED)
 """What looks like a note, a list or a table, and would be none on the page."""
 
 
@@ -173,8 +178,9 @@ def _blocks(document: Document) -> Iterator[tuple[Location, Way]]:
             if BRACKETED.match(rows[piece.line - document.source.body_line]):
                 yield Location(document.path, piece.line, piece.column), BRACKETS
         elif piece.kind is PieceKind.PARAGRAPH:
-            if piece.text.startswith("|") and not DASHES.search(piece.text):
-                yield Location(document.path, piece.line, piece.column), NO_DASHES
+            if piece.text.startswith("|"):  # else it would be a table
+                way = UNEVEN if DASHES.search(piece.text) else NO_DASHES
+                yield Location(document.path, piece.line, piece.column), way
             elif "\n" in piece.text:
                 yield from _lettered(document, piece, rows)
 

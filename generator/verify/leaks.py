@@ -136,9 +136,14 @@ class Secrets:
                     owners[run] += (document.path,)
         return dict(owners)
 
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest thing that is looked for has."""
+        return max([RUN, *(len(pattern.split()) for pattern in self._patterns)])
+
     def make_ready(self) -> None:
         """Work out once what each search needs, before workers are forked that share it."""
-        self._patterns, self._automaton  # noqa: B018
+        self._patterns, self._automaton, self.longest  # noqa: B018
 
     def leaks(self, *texts: str, single_words: bool = True) -> set[Leak]:
         """Return what of the withheld texts stands in any of ``texts``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from generator.verify.elements import Element
@@ -16,6 +16,7 @@ from generator.verify.faults import Flaw, quoted
 from generator.verify.pages import Page, line_of
 from generator.verify.styles import style_urls
 from generator.verify.urls import Place, is_outside, resolve
+from generator.verify.written import MOST
 
 TOP = frozenset({"", "top"})
 Anchors = Callable[[str], frozenset[str] | None]
@@ -67,13 +68,22 @@ def note_page(page: Page, own_address: str) -> Noted:
 
 
 def _links(page: Page, own_address: str) -> Iterator[Link]:
+    up = "../" * page.file.count("/") or "./"
     for element in page.elements:
-        for attribute, url in element.urls:
-            if own_address and url.startswith(own_address):
-                up = "../" * page.file.count("/") or "./"
-                yield Link(up + url.removeprefix(own_address), attribute, url)
-            elif not is_outside(url) or _begins_badly(element, attribute, url):
-                yield Link(url, attribute, url)
+        if element.urls:
+            yield from _links_of(element, own_address, up)
+
+
+@lru_cache(maxsize=MOST)
+def _links_of(element: Element, own_address: str, up: str) -> tuple[Link, ...]:
+    """Return the links of an element of a page, from which the way ``up`` leads to the top."""
+    links = []
+    for attribute, url in element.urls:
+        if own_address and url.startswith(own_address):
+            links.append(Link(up + url.removeprefix(own_address), attribute, url))
+        elif not is_outside(url) or _begins_badly(element, attribute, url):
+            links.append(Link(url, attribute, url))
+    return tuple(links)
 
 
 def _begins_badly(element: Element, attribute: str, url: str) -> bool:

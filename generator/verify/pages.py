@@ -66,13 +66,14 @@ def _elements(tree: LexborHTMLParser) -> Iterator[Element]:
 NOTE_MARKS = ".footnote-ref,[role=doc-noteref]"
 
 
-def shown_text(page: Page) -> Iterator[str]:
+def shown_text(page: Page, longest: int | None = None) -> Iterator[str]:
     """Yield the text a reader sees: blocks apart, inline tags joined. Uses the tree up.
 
-    Where a footnote's number interrupts the text, it is read without the number as well.
+    Where a footnote's number interrupts the text, it is read without the number as well, or as much
+    of it as may hold ``longest`` words around the number.
     """
     if page.written:
-        yield from page.written.shown()
+        yield from page.written.shown(longest)
         return
     tree = page.tree
     if "<!--" in page.raw:

@@ -83,8 +83,13 @@ def markup_readings(raw: str) -> Iterator[str]:
 
 def shown_readings(text: str) -> Iterator[str]:
     """Yield what a shown text says where it shows escapes or tags. Its own words are not here."""
-    if any(sign in text for sign in SIGNS) or PERCENT.search(text):
+    if shows_code(text):
         yield from _decoded(text)
+
+
+def shows_code(text: str) -> bool:
+    """Whether escapes or tags stand in a shown text, which may be read without them too."""
+    return any(sign in text for sign in SIGNS) or PERCENT.search(text) is not None
 
 
 def code_readings(code: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -46,10 +47,21 @@ def resolve(file: str, url: str) -> Place:
 
     An address that ends in a folder's slash is that folder's `index.html`.
     """
+    if not url or url[0] in "#?":
+        return Place(file, anchor_of(url))
+    up = "../" * file.count("/")
+    return _from_top(url[len(up) :]) if url.startswith(up) else _resolved(file, url)
+
+
+@lru_cache(maxsize=20_000)
+def _from_top(url: str) -> Place:
+    """Return where an address leads from the site's top, as all pages have many that do."""
+    return _resolved("", f"./{url}")
+
+
+def _resolved(file: str, url: str) -> Place:
     path = url.partition("#")[0].partition("?")[0]
     anchor = anchor_of(url)
-    if not path:
-        return Place(file, anchor)
     if "%" not in path and "\0" not in path:
         end = "index.html" if path.endswith(FOLDERS) or path in DOTS else ""
         inside = normpath(f"./{file.rpartition('/')[0]}/{path}/{end}")

@@ -178,8 +178,10 @@ class _Checker:
 
     def flaws(self, seen: Mapping[str, Seen]) -> Iterator[Flaw]:
         """Yield what is wrong, ``seen`` being every file that was read now."""
-        for name in self.found.keys() - self.before.files:
-            yield from self._leaks(name, [name])
+        for names in _at_once(sorted(self.found.keys() - self.before.files)):
+            if self.secrets.leaks(*names):
+                for name in names:
+                    yield from self._leaks(name, [name])
         yield from chain.from_iterable(one.flaws for one in seen.values())
         everything = _Recalled(seen, self._same, self.before.recall)
         shown = (everything[name] for name in sorted(self.indexed) if suffix(name) == FRAGMENT)
@@ -283,7 +285,7 @@ class _Checker:
         code = (reading for code in codes for reading in code_readings(code))
         unread = page.markup - self.harmless
         markup = markup_readings("\n".join(sorted(unread)))
-        shown = list(shown_text(page))
+        shown = list(shown_text(page, self.secrets.longest))
         decoded = chain.from_iterable(map(shown_readings, shown))
         leaks = list(self._leaks(page.file, [*shown, *decoded, *markup, *code]))
         yield from leaks

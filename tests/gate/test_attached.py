@@ -5,6 +5,8 @@ import dataclasses
 import pytest
 
 from generator.gate.attached import attached, attachments, ending, is_allowed
+from generator.gate.decide import decide
+from generator.gate.rules.ps609_attachment_not_assured import attachment_not_assured
 from generator.store.load import Attachment
 from tests.gate.test_rules import context
 from tests.stores import Example, make_store
@@ -60,3 +62,11 @@ def test_a_table_beside_a_report_that_is_not_its_records_goes_out_as_an_attachme
     assert [file.name for file in attachments(pack)] == ["more.csv"]
     (root / REPORT / "report.md").write_text("no report", "utf-8")
     assert attachments(context(root).scheme.by_path[REPORT]) == ()
+
+
+def test_without_a_record_nothing_is_said_of_what_it_would_sign(tmp_path):
+    edits = {f"{PACK}/policy.md": [{"find": "## Responsibilities\n", "put": LINKS}]}
+    add = {f"{PACK}/attachments/map.txt": "x"}
+    root = make_store(tmp_path, Example("", "", None, edits, add, (f"{PACK}/record.yml",)))
+    found = decide([attachment_not_assured], context(root)).findings
+    assert [f.rule for f in found if f.rule == "PS609"] == []

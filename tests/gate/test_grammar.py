@@ -138,6 +138,13 @@ def test_the_words_of_an_authority():
     assert words.longest == len("notprotectivelymarked")
 
 
+def test_the_longest_name_of_all_is_still_read():
+    words = with_markings(phrases=())
+    longest = "NOT PROTECTIVELY MARKED"
+    assert words.longest == len(compact(longest))
+    assert alone(tokens(longest), words, capitals=True).names == (longest,)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -66,6 +66,7 @@ DISGUISES += [
     "Annex iii RESTRICTED",
     "Restricted until the trial ends",
     "RESTRICTED (a b c d e f g h)",
+    "RESTRICTED (a b c d e f g h) UK",
 ]
 
 
@@ -114,6 +115,9 @@ def test_a_marking_alone_in_a_paragraph_counts_however_it_is_written(body):
         ("SECRET - UK EYES ONLY - SECRET", "1 SECRET+SECRET"),
         ("SECRET / CONFIDENTIAL", "1 SECRET+CONFIDENTIAL"),
         ("SECRET - OPERATION X - CONFIDENTIAL", "1 SECRET+CONFIDENTIAL"),
+        ("SECRET - A WORD THAT MOST PAPERS BORE - CONFIDENTIAL", "1 SECRET+CONFIDENTIAL"),
+        ("RESTRICTED - OPERATION X - DRAFT", "1 DRAFT RESTRICTED"),
+        ("- RESTRICTED - OPERATION X", "1 RESTRICTED"),
         ("NOT PROTECTIVELY MARKED", "1 NOT PROTECTIVELY MARKED"),
         ("Not Protectively Marked", "1 NOT PROTECTIVELY MARKED"),
         ("OFFICIAL", "1 OFFICIAL"),
@@ -161,6 +165,8 @@ def test_a_marking_alone_in_a_paragraph_counts_however_it_is_written(body):
         ("```\nx = 1\nRESTRICTED\n```", "3 RESTRICTED"),
         ("```\nrestricted\n```", "2 RESTRICTED"),
         ("!!! note\n    restricted", "2 RESTRICTED"),
+        ("??? note\n    restricted", "2 RESTRICTED"),
+        ("DRAFT\nAnnual Statement", "1 DRAFT"),
         ('!!! note "RESTRICTED"\n    text', "1 RESTRICTED"),
         ('??? info "Protective marking: restricted"\n    text', "1 RESTRICTED"),
         ('=== "RESTRICTED"\n\n    text', "1 RESTRICTED"),
@@ -307,6 +313,8 @@ NEAR_MISSES = [
     "| a | b |\n| --- | --- |\n| Marking | Restricted to staff |",
     "DRAFT " + "Word " * 26,
     "RESTRICTED\n:   a\n\nSECRET\n:   b",
+    "Term\n:   Classification\n:   Restricted",
+    '??? note "a" RESTRICTED\n    Words.',
 ]  # fmt: skip
 
 
@@ -325,6 +333,7 @@ def test_what_only_sounds_like_a_marking_does_not_count(body):
         "| Marking | RESTRICTED |\n| --- | --- |\n| Owner | Head |",
         "RESTRICTED\n:   a\n\nRESTRICTED\n:   b",
         "RESTRICTED\n:   SECRET\n\nSECRET\n:   b",
+        "Term\n:   RESTRICTED\n:   a\n\nTerm\n:   SECRET\n:   b",
         "## RESTRICTED\n\nlocked\n\n## SECRET\n\nin a safe",
         "- RESTRICTED\n- locked\n- SECRET\n- in a safe",
     ],
@@ -361,6 +370,8 @@ def test_a_title_of_twenty_five_words_is_still_a_title():
         ("> RESTRICTED", [(4, 3)]),
         ("a\n\n> a.\n> RESTRICTED", [(7, 1)]),
         ("- a\n- RESTRICTED", [(5, 1)]),
+        ("> ??? note\n> restricted", [(5, 1)]),
+        ("a\n\n> ??? note\n> Protective marking:\n> restricted", [(8, 1)]),
         ('!!! note "SECRET"\n    Text.\n    RESTRICTED', [(4, 1), (6, 1)]),
         ("<ul>\n<li>RESTRICTED</li>\n</ul>", [(5, 1)]),
         ("a\n<RESTRICTED>", [(5, 1)]),
@@ -407,6 +418,7 @@ def test_the_sources_are_marked_where_they_are_and_nowhere_else(source, expected
         ("Restricted: access to cells", []),
         ("Cells - restricted", []),
         ("SECRET ballots", []),
+        ("SECRET - 3 ballots", ["SECRET"]),
         ("What RESTRICTED means", []),
         ("Search - SECRET ballots", []),
         ("The SECRET - and how", []),

@@ -203,3 +203,23 @@ def test_or_as_the_last_version_of_it_was(tmp_path):
 def test_what_withholding_speaks_of(tmp_path):
     pack = settled(tmp_path).scheme.by_path[CAMERAS]
     assert [document.name for document in published_kinds(pack)] == ["eia.md", "policy.md"]
+
+
+@pytest.mark.parametrize(
+    ("withheld", "old", "new", "public"),
+    [
+        (OLD, State.IN_FORCE, State.HELD, False),
+        (OLD, State.SUPERSEDED, State.REFUSED, False),
+        (FOUND, State.IN_FORCE, State.HELD, True),
+        (FOUND, State.SUPERSEDED, State.REFUSED, True),
+    ],
+)
+def test_a_version_that_never_went_out_opens_no_report_and_closes_none(
+    tmp_path, withheld, old, new, public
+):
+    day = "publish_on: 202"
+    ready = settled(tmp_path, (f"{withheld}/record.yml", day, WITHHELD + day))
+    states = {**ready.states, OLD: old, FOUND: new}
+    pack = ready.scheme.by_path[MONITORED]
+    found = where(ready.scheme, states, pack, pack.documents[0])
+    assert found == ({*Site} if public else {Site.INTRANET})

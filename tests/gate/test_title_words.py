@@ -53,7 +53,7 @@ def test_a_line_that_ends_so_goes_on_in_the_next(word):
     assert found(f"The papers of the unit {word}\nRESTRICTED") == ["2 RESTRICTED"]
 
 
-@pytest.mark.parametrize("mark", ".,;:)")
+@pytest.mark.parametrize("mark", [*".,;:)", '."', ".)", "). "])
 def test_what_stops_a_line(mark):
     assert found(f"The papers of the unit are\nRESTRICTED{mark}") == []
 

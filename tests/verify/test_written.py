@@ -64,3 +64,49 @@ def test_every_page_of_this_store_but_those_with_drawings_is_read_tag_by_tag(bui
     assert len(paths) > 300
     for page in read.values():
         assert said(page) == said(from_tree(page.raw))
+
+
+MARK = '<a class="footnote-ref" href="#fn:1">1</a>'
+SAYINGS = st.lists(
+    st.sampled_from(
+        ("one ", "two", " three\nfour ", "\u2013 \u2013 ", "<i>six</i>", "</p><p>", MARK)
+    ),
+    max_size=40,
+).map("".join)
+
+
+def whole_page(body):
+    return f"<!doctype html><html><head></head><body>{body}</body></html>"
+
+
+def in_a_row(texts, longest):
+    """Return everything of at most so many words that stands in one of the texts."""
+    found = [words(text) for text in texts]
+    return {
+        tuple(said[at : at + size])
+        for said in found
+        for at in range(len(said))
+        for size in range(1, longest + 1)
+    }
+
+
+@settings(max_examples=200, deadline=None)
+@given(SAYINGS, st.integers(1, 3))
+def test_around_the_number_of_a_footnote_just_as_much_is_found_as_in_the_whole_text(body, longest):
+    page = read_page("a.html", whole_page(f"<p>{body}</p>"))
+    assert page.written
+    near, whole = [*shown_text(page, longest)], [*shown_text(page)]
+    assert in_a_row(near, longest) == in_a_row(whole, longest)
+
+
+def test_far_from_the_number_of_a_footnote_nothing_is_read_twice():
+    long = "one two three " * 100
+    page = read_page("a.html", whole_page(f"<p>{long}a{MARK}b {long}c{MARK}</p>"))
+    again = [*shown_text(page, 8)][1:]
+    assert [len(words(text)) for text in again] == [36, 18]
+
+
+def test_of_a_text_that_shows_tags_all_is_read_without_the_numbers_of_its_footnotes():
+    body = f"{'one two ' * 100}&lt;b a=&quot;x{MARK}{'one two ' * 100}&gt;"
+    page = read_page("a.html", whole_page(f"<p>{body}</p>"))
+    assert [*shown_text(page, 8)] == [*shown_text(page)]
