@@ -258,6 +258,20 @@ def test_lines_with_letters_are_found_once_for_each_paragraph(root):
     assert found == [(1, f"holds {LETTERS.name}"), (5, f"holds {LETTERS.name}")]
 
 
+def test_a_line_with_a_letter_goes_on_unless_two_spaces_break_it(root):
+    body = "Items:\na) one{}\nb) two\n"
+    assert found_in(root, body.format("")) == [(2, f"holds {LETTERS.name}")]
+    assert found_in(root, body.format(" ")) == [(2, f"holds {LETTERS.name}")]
+    assert found_in(root, body.format("  ")) == []
+
+
+def test_what_stands_after_a_link_is_found_at_its_column(root):
+    assert found_in(root, "See [a](b.md) and ~~c~~.\n") == [(0, "holds words struck out")]
+    found = check(root, "content/page.md").findings("content/page.md")
+    columns = [f["column"] for f in found if f["rule"] == "PS008"]
+    assert columns == [len("See [a](b.md) and ") + 1]
+
+
 PLAIN = """\
 Costs are $5 and $6; about ~5 to ~6; C++ and G++; a == b; x ~ y; 2^10; `~~code~~`; !important.
 
