@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+PART = 1 << 16
+
 
 class Kind(StrEnum):
     """What a name in a folder stands for. A link is never followed."""
@@ -69,11 +71,19 @@ def read_bytes(path: Path, limit: int) -> bytes:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)  # a folder cannot even be opened as a file
         raise CannotRead("is not an ordinary file")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            return file.read(limit + 1)
-        except OSError as error:
-            raise CannotRead(f"cannot be read ({error.strerror})") from error
+    try:
+        return b"".join(_parts(descriptor, limit + 1))
+    except OSError as error:
+        raise CannotRead(f"cannot be read ({error.strerror})") from error
+    finally:
+        os.close(descriptor)
+
+
+def _parts(descriptor: int, left: int) -> Iterator[bytes]:
+    """Yield a file part by part, up to so many bytes; most files are one."""
+    while left and (part := os.read(descriptor, min(left, PART))):
+        left -= len(part)
+        yield part
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Entry]]:

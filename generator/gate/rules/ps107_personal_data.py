@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ahocorasick_rs import AhoCorasick
+
 from generator.findings import Location, Severity
 from generator.gate.context import Context
 from generator.gate.mailboxes import is_personal
@@ -43,14 +45,13 @@ SERVICE = re.compile(r"(?:\+44|0044|0)(?:3|8)")
 RELAY = ("18000", "18001", "18002")
 BOOK = re.compile(r"(?:isbn|issn)[\w :-]{0,12}$")
 MAIL = re.compile(r"(?<![\w.+@-])([a-z0-9_'+.-]{1,64})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
-# The quick look before the careful one: each begins with what a text is soon searched for.
-PERSONAL = (
-    re.compile(r"@"),
-    # Of a telephone number, here or abroad, the first nine figures; of National Insurance all six.
-    re.compile(r"\d(?:[ .()-]{0,2}\d){5}(?:(?:[ .()-]{0,2}\d){3}|[ -]?[a-d](?![\w/]))"),
-    re.compile(r"born|birth|d\.?o\.?b"),
-    re.compile(EXTENSION.pattern.removeprefix(r"(?<!\w)")),
-)
+# For the quick look before the careful one. Of a telephone number, here or abroad, the first nine
+# figures; of a National Insurance number all six, and its last letter.
+NUMBER = re.compile(r"\d(?:[ .()-]{0,2}\d){5}(?:(?:[ .()-]{0,2}\d){3}|[ -]?[a-d](?![\w/]))")
+BORN = ("born", "birth", "dob", "d.ob", "do.b", "d.o.b")
+CALLED = ("tel", "phone", "mobile", "ext")
+NEAR = 24  # between one of these and its number stand fewer characters
+SIGNS = AhoCorasick((*BORN, *CALLED))
 DIGITS = re.compile(r"[^\d+]")
 
 
@@ -80,13 +81,23 @@ def personal_data(pack: Pack, context: Context) -> Iterator[Problem]:
 
 
 def _found(document: Document, context: Context) -> Iterator[tuple[Location, str]]:
-    likely = any(pattern.search(context.once(whole, document)) for pattern in PERSONAL)
+    likely = _may_be_in(context.once(whole, document))
     for passage in printed_passages(document, context) if likely else ():
         yield from ((passage.at(start), what) for start, what in _places(passage))
     for link in document.source.outline.links:
         local = link.target.removeprefix("mailto:").split("@")[0]
         if link.target.startswith("mailto:") and is_personal(local):
             yield Location(document.path, link.line), MAILBOX
+
+
+def _may_be_in(text: str) -> bool:
+    """Take the quick look before the careful one."""
+    if "@" in text or NUMBER.search(text):
+        return True
+    return any(
+        sign < len(BORN) or TELLING.search(text, end, end + NEAR)
+        for sign, _, end in SIGNS.find_matches_as_indexes(text, overlapping=True)
+    )
 
 
 MAILBOX = "the e-mail address of a person"

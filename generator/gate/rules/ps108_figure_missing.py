@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ahocorasick_rs import AhoCorasick
+
 from generator.findings import Severity
 from generator.gate.context import Context
 from generator.gate.passages import printed_passages, whole
@@ -24,7 +26,8 @@ FIGURE = re.compile(
 # Without one of each, close together, there is nothing to look for.
 NAMES = ("diagram", "chart", "graph", "picture", "image", "illustration", "schematic", "map",
          "drawing", "figure")  # fmt: skip
-PLACE = re.compile("below|overleaf|opposite|underneath|page|follow|figure ")
+PLACES = ("below", "overleaf", "opposite", "underneath", "page", "follow", "figure ")
+SIGNS = AhoCorasick((*NAMES, *PLACES))
 NEAR = 80  # no match is as long
 
 
@@ -55,10 +58,14 @@ def figure_missing(pack: Pack, context: Context) -> Iterator[Problem]:
 
 def _may_speak(text: str) -> bool:
     """Take the quick look before the careful one."""
-    if not any(sign in text for sign in NAMES):
+    found = SIGNS.find_matches_as_indexes(text, overlapping=True)
+    if not any(sign < len(NAMES) for sign, _, _ in found):
         return False
-    near = ((match.start() - NEAR, match.end() + NEAR) for match in PLACE.finditer(text))
-    return any(FIGURE.search(text[max(0, start) : end]) for start, end in near)
+    return any(
+        FIGURE.search(text[max(0, start - NEAR) : end + NEAR])
+        for sign, start, end in found
+        if sign >= len(NAMES)
+    )
 
 
 def _has_figure(document: Document) -> bool:
