@@ -57,7 +57,7 @@ def nothing_json(as_at: date, findings: Iterable[Finding]) -> dict[str, Any]:
 def _pack(verdict: Verdict, decision: Decision) -> dict[str, Any]:
     pack = decision.pack
     shown = verdict.context.sites
-    types = {document.path: document.type.value for document in pack.documents}
+    types = {cover.path: cover.type.value for cover in pack.covers}
     return {
         "pack": pack.path,
         "state": state_of(decision).value,

@@ -87,22 +87,22 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return zip(*(numbers[start:] for start in range(RUN)), strict=False)
 
 
-PART = 5
+PART = 4
 STEP = RUN - PART + 1
 MANY = 16  # one place in so many words, and it is quicker to compare every run
 
 
-def _parts(numbers: Sequence[int], step: int = 1) -> Iterator[tuple[int, ...]]:
-    """Return five words in a row from every ``step``-th place."""
-    return zip(*(numbers[start::step] for start in range(PART)), strict=False)
+def _parts(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Return every four words in a row."""
+    return zip(*(numbers[start:] for start in range(PART)), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Runs of eight words, kept as hashes so that many are small and found fast.
 
-    Of whatever eight words a text holds, five in a row begin at a fourth word of the text. So
-    every fourth place is looked up, and only where that finds something are runs compared.
+    Of whatever eight words a text holds, four in a row begin at a fifth word of the text. So
+    every fifth place is looked up, and only where that finds something are runs compared.
     """
 
     wanted: frozenset[int]
@@ -110,15 +110,16 @@ class Runs:
 
     def among(self, sequence: Sequence[str]) -> frozenset[int]:
         """Return those of the runs that stand in ``sequence``."""
-        numbers = _numbered(sequence)
-        looked_up = map(self.parts.__contains__, map(hash, _parts(numbers, STEP)))
+        columns = (_numbered(sequence[start::STEP]) for start in range(PART))
+        looked_up = map(self.parts.__contains__, map(hash, zip(*columns, strict=False)))
         places = list(compress(count(0, STEP), looked_up))
         if not places:
             return NONE
-        if len(places) * MANY > len(numbers):
-            return self.wanted.intersection(map(hash, _runs(numbers)))
+        if len(places) * MANY > len(sequence):
+            return self.wanted.intersection(map(hash, _runs(_numbered(sequence))))
         starts = {start for at in places for start in range(max(0, at - STEP + 1), at + 1)}
-        return self.wanted.intersection(hash(tuple(numbers[n : n + RUN])) for n in starts)
+        runs = (tuple(_numbered(sequence[n : n + RUN])) for n in starts)
+        return self.wanted.intersection(map(hash, runs))
 
     def without(self, public: AbstractSet[int]) -> Runs:
         """Return these runs but for those that are ``public``; where to look stays as it is."""

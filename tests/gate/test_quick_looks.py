@@ -5,6 +5,7 @@ import random
 import pytest
 
 from generator.findings import Location
+from generator.gate import marking_grammar as markings
 from generator.gate.passages import BETWEEN, Passage
 from generator.gate.rules import ps105_placeholder_left as placeholders
 from generator.gate.rules import ps107_personal_data as personal
@@ -73,3 +74,26 @@ def test_of_placeholders(separator):
     ]
     assert len(found) > FEW // 30
     assert [(text, one.said) for text, one in found if not one.is_in(whole(text))] == []
+
+
+MARKS = (
+    "PROTECT", "protect", "ion", "sub", "RESTRICTED", "R E S T R I C T E D", "0FFICIAL", "OFFICIAL",
+    "SENSITIVE", "-", " ", "\n", "_", "DRAFT", "draft", "ed", "TOP", "SECRET", "(", ")", ": ", "'",
+    "SECRETARY", "x", "CONFIDENT1AL", "NOT FOR", " PUBLICATION",
+)  # fmt: skip
+
+
+def test_of_a_marking():
+    words = markings.words_of(SETTINGS)
+    chosen = random.Random(7)  # noqa: S311 - to choose, not to hide
+    made = ["".join(chosen.choices(MARKS, k=chosen.randint(1, 6))) for _ in range(MANY)]
+    found = [text for text in made if marks(text, words)]
+    assert MANY // 10 < len(found) < MANY * 9 // 10
+    assert [text for text in found if not words.mentioned(f"before {text}\nafter")] == []
+    assert not any(map(words.mentioned, ("protection", "Secretary", "subprotect it", "drafted")))
+
+
+def marks(text, words):
+    """Whether a marking, or DRAFT, stands anywhere in a text."""
+    tokens = markings.tokens(text)
+    return any(markings.read_run(tokens, at, words, capitals=False) for at in range(len(tokens)))
