@@ -319,8 +319,10 @@ def _swap_code(mutant: Mutant, code: types.CodeType, functions: list[types.Funct
         old = function.__code__
         inside = f"{mutant.owner}.".startswith(f"{old.co_qualname}.")
         if inside and old.co_filename == str(mutant.path):
-            function.__code__ = changed[old.co_qualname]
-            found = True
+            new = changed[old.co_qualname]
+            if new.co_freevars == old.co_freevars:  # else another function of the same name
+                function.__code__ = new
+                found = True
     if not found:
         raise LookupError(f"no function for {mutant}")
 
