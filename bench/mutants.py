@@ -320,9 +320,10 @@ def _swap_code(mutant: Mutant, code: types.CodeType, functions: list[types.Funct
         inside = f"{mutant.owner}.".startswith(f"{old.co_qualname}.")
         if inside and old.co_filename == str(mutant.path):
             new = changed[old.co_qualname]
-            if new.co_freevars == old.co_freevars:  # else another function of the same name
-                function.__code__ = new
-                found = True
+            if len(new.co_freevars) != len(old.co_freevars):  # it asks less of what is around it
+                new = new.replace(co_freevars=old.co_freevars)
+            function.__code__ = new
+            found = True
     if not found:
         raise LookupError(f"no function for {mutant}")
 
