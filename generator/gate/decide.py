@@ -142,10 +142,17 @@ def _kept(round_: _Round, before: Examinations) -> tuple[dict[str, Examined], li
 
 def _examined(
     packs: Sequence[Pack], rounds: tuple[_Round, ...], jobs: int
-) -> Mapping[str, tuple[Examined, ...]]:
+) -> dict[str, tuple[Examined, ...]]:
     """Put packs through the rules of one round or more, side by side where there are many."""
     if len(packs) < MANY:
         return {pack.path: _examine_pack(pack, rounds) for pack in packs}
+    return _examined_apart(packs, rounds, jobs)
+
+
+def _examined_apart(
+    packs: Sequence[Pack], rounds: tuple[_Round, ...], jobs: int
+) -> dict[str, tuple[Examined, ...]]:
+    """Put packs through the rules in workers, each within limits of its own."""
     _shared[:] = [(rounds, packs)]
     for round_ in rounds:  # worked out once, before the workers are forked
         round_.context.titles, round_.context.editions  # noqa: B018
@@ -162,22 +169,12 @@ def _examined(
         else:  # nobody can tell in which round it was stopped
             again.append(pack)
     _shared.clear()
-    return found | {pack.path: _alone(pack, rounds[0], jobs) for pack in again}
+    return found | (_examined_apart(again, rounds[:1], jobs) if again else {})
 
 
 def _holds(examined: Examined, pack: Pack, answers: Answers) -> bool:
     same = examined.whole == pack.whole
     return same and examined.answers == answers.digest(examined.asked)
-
-
-def _alone(pack: Pack, round_: _Round, jobs: int) -> tuple[Examined, ...]:
-    """Put one pack through the rules of one round, within limits of its own."""
-    _shared[:] = [((round_,), [pack])]
-    [result] = Guard(_examine, jobs=jobs, seconds=SECONDS, memory=MEMORY).run([0])
-    _shared.clear()
-    if isinstance(result, Damaged):
-        raise result
-    return (_unfinished(pack, result),) if isinstance(result, Stopped) else result
 
 
 MANY = 64

@@ -149,7 +149,6 @@ def _loads(data: memoryview) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
-        gc.freeze()  # nor is it to look there again: it would take as long as the loading
         gc.enable()
     return found
 
