@@ -83,10 +83,12 @@ test-tools: .venv/dev.stamp $(AXE)
 	@$(call install,requirements-dev.lock)
 	@touch .venv/runtime.stamp $@
 
-# `pip check` refuses a lock that pyproject.toml has outgrown.
+# `pip check` refuses a lock that pyproject.toml has outgrown. The program is compiled like what is
+# installed: where Python may not leave that behind (many containers), each command would do it anew.
 define install
 $(PIP) install --require-hashes -r $(1) \
 	&& $(PIP) install --no-deps --no-build-isolation -e '.[search,word,pdf]' \
+	&& $(BIN)/python -m compileall -q generator \
 	&& { unmet=$$($(BIN)/pip check) || { echo "$$unmet" >&2; false; }; } \
 	|| { echo "The set-up did not finish. If pyproject.toml changed: make lock" >&2; exit 1; }
 endef
