@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -43,6 +44,7 @@ from generator.sign_off_keys import APPROVAL
 from generator.ssh_signatures import KeyUnusable, NeedsPassphrase, PrivateKey
 from generator.start.words import CannotStart, Started
 from generator.start.words import as_text as started_text
+from generator.store.child import GARBAGE
 from generator.timings import Timings
 from generator.vocabulary import DocumentType, Stage
 
@@ -88,6 +90,7 @@ class Misuse(Exception):  # noqa: N818 - what the user can mend, in one line
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(GARBAGE)
     try:
         result = app(arguments, standalone_mode=False, prog_name="scheme")
     except typer.Exit as ended:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from generator.verify.verify import Proof
 
 Made = TypeVar("Made")
+EXAMINED = ("examined", "examined late")
+"""What is kept of the examinations: before it was known what is in force, and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +164,14 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     with stage(Work.READING):
         gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
     with stage(Work.GATE):
-        day, before = kept.index.get("examined", (None, ({}, {})))
+        same_day = kept.index.get("as at") == as_at
+        before = tuple(kept.index[name] if same_day else {} for name in EXAMINED)
         context = Context(gathered.scheme, as_at, published)
-        verdict = decide(rules, context, before if day == as_at else ({}, {}), jobs=jobs)
+        verdict = decide(rules, context, before, jobs=jobs)
     if rules is RULES:
         with stage(Work.WRITING):
-            kept.save(gathered.texts, {**gathered.to_keep, "examined": (as_at, verdict.examined)})
+            found = dict(zip(EXAMINED, verdict.examined, strict=True))
+            kept.save(gathered.texts, {**gathered.to_keep, "as at": as_at, **found})
     return Outcome(verdict, warning=kept.warning)
 
 

@@ -176,13 +176,70 @@ def flip_all(path):
 
 
 @pytest.mark.parametrize("at", [0, 40, 100, -1])
-def test_an_index_with_one_bit_turned_is_not_believed(root, at):
+@pytest.mark.parametrize("name", ["index", "changes"])
+def test_an_index_with_one_bit_turned_is_not_believed(root, name, at):
+    check(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
     first = check(root)
-    flip(root / ".scheme/kept/index", at)
+    flip(root / ".scheme/kept" / name, at)
     second = check(root)
     assert (second.out, second.err) == (first.out, WARNING)
     third = check(root)
     assert (third.out, third.err) == (first.out, "")
+
+
+def test_a_run_that_found_little_changed_writes_only_that_down(root, read):
+    check(root)
+    index, changes = (root / ".scheme/kept" / name for name in ("index", "changes"))
+    whole = index.read_bytes()
+    assert not changes.exists()
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
+    second = check(root)
+    assert index.read_bytes() == whole
+    assert changes.stat().st_size < len(whole) / 2
+    written = changes.stat()
+    read.clear()
+    third = check(root)
+    assert (read, third.out, changes.stat()) == ([], second.out, written)
+
+
+def test_a_run_that_found_much_changed_writes_the_index_anew(root, read):
+    check(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
+    second = check(root)
+    changes = root / ".scheme/kept/changes"
+    old = changes.read_bytes()
+    with (root / "scheme.yml").open("a", encoding="utf-8") as settings:
+        settings.write("# Nothing is believed that other settings led to.\n")
+    check(root)
+    assert not changes.exists()
+    changes.write_bytes(old)  # as if the run had been killed before it took them away
+    read.clear()
+    again = check(root)
+    assert (read, again.out, again.err) == ([], second.out, "")
+
+
+def test_without_its_changes_an_index_is_believed_as_it_was(root, read):
+    check(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
+    second = check(root)
+    (root / ".scheme/kept/changes").unlink()
+    read.clear()
+    third = check(root)
+    assert (read, third.out, third.err) == ([CAMERAS], second.out, "")
+
+
+def test_a_pack_that_went_is_taken_out_of_what_is_kept(root, read):
+    check(root)
+    away = root.with_name("away")
+    (root / CAMERAS).rename(away)
+    gone = check(root)
+    assert (root / ".scheme/kept/changes").exists()
+    away.rename(root / CAMERAS)
+    read.clear()
+    back = check(root)
+    assert read == [CAMERAS]
+    assert back.out == afresh(root).out != gone.out
 
 
 def test_a_text_with_one_bit_turned_is_not_believed(root):

@@ -11,6 +11,7 @@ import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ from generator.progress import counted
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
     from pebble import ProcessPool
 
@@ -25,6 +27,9 @@ SECONDS = 10.0
 MEMORY = 512 * 1024 * 1024
 CHUNK = 32
 GARBAGE = 100_000
+"""So many objects come to be before one looks for circles of them: texts make many, and hardly any
+in circles."""
+DIED = "made its reader stop"
 MANY = 8
 """So many chunks take longer than it takes to look through what the parent holds."""
 
@@ -62,10 +67,17 @@ class Guard(Generic[Task, Result]):
         """
         if not tasks:
             return
-        from pebble import ProcessPool  # noqa: PLC0415 - where nothing changed, nothing waits for it
+        counted(0, len(tasks))
+        if len(tasks) > self.at_once:
+            yield from self._in_pool(tasks)
+            return
+        yield from self._apart(tasks)
+        counted(len(tasks), len(tasks))
+
+    def _in_pool(self, tasks: Sequence[Task]) -> Iterator[Result | Stopped]:
+        from pebble import ProcessPool  # noqa: PLC0415 - a few tasks are done before it is loaded
 
         done = 0
-        counted(done, len(tasks))
         size = self.at_once
         chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
         many = len(chunks) > MANY
@@ -81,7 +93,7 @@ class Guard(Generic[Task, Result]):
             ) as pool:
                 waiting = [self._send(pool, chunk) for chunk in chunks]
                 for chunk, future in zip(chunks, waiting, strict=True):
-                    yield from self._receive(pool, chunk, future)
+                    yield from self._receive(chunk, future)
                     done += len(chunk)
                     counted(done, len(tasks))
         finally:
@@ -95,27 +107,65 @@ class Guard(Generic[Task, Result]):
         return sent
 
     def _receive(
-        self, pool: ProcessPool, chunk: Sequence[Task], future: Future[list[Result]]
+        self, chunk: Sequence[Task], future: Future[list[Result]]
     ) -> Iterator[Result | Stopped]:
         try:
             yield from future.result()
         except Exception as error:  # noqa: BLE001 - fail closed, whatever a text does to its reader
             if len(chunk) == 1:
                 yield Stopped(self._reason(error))
-                return
-            again = [(task, self._send(pool, [task])) for task in chunk]
-            for task, single in again:
-                yield from self._receive(pool, [task], single)
+            else:
+                yield from self._one_by_one(chunk)
+
+    def _one_by_one(self, tasks: Sequence[Task]) -> Iterator[Result | Stopped]:
+        return chain.from_iterable(self._apart([task]) for task in tasks)
+
+    def _apart(self, tasks: Sequence[Task]) -> Iterator[Result | Stopped]:
+        """Do a few tasks in a child of their own, which is there sooner than a pool."""
+        results = self._answer(tasks)
+        if not isinstance(results, Stopped):
+            yield from results
+        elif len(tasks) == 1:
+            yield results
+        else:
+            yield from self._one_by_one(tasks)
+
+    def _answer(self, tasks: Sequence[Task]) -> list[Result] | Stopped:
+        """Return the results of all these tasks, or what stopped the child that did them."""
+        context = multiprocessing.get_context("fork")
+        here, there = context.Pipe(duplex=False)
+        child = context.Process(target=self._tell, args=(tasks, there), daemon=True)
+        child.start()
+        there.close()
+        try:
+            if not here.poll(self.seconds):
+                return Stopped(self._reason(TimeoutError()))
+            told: list[Result] | Stopped = here.recv()
+        except EOFError:
+            return Stopped(DIED)
+        finally:
+            child.kill()
+            child.join()
+            here.close()
+        return told
+
+    def _tell(self, tasks: Sequence[Task], there: Connection) -> None:
+        """Do these tasks, and say what came of them; runs in a child."""
+        _limit_memory(self.memory)
+        try:
+            there.send(_each(self.function, tasks))
+        except Exception as error:  # noqa: BLE001 - as above
+            there.send(Stopped(self._reason(error)))
 
     def _reason(self, error: BaseException) -> str:
-        from pebble import ProcessExpired  # noqa: PLC0415 - as above
-
         if isinstance(error, TimeoutError):
             return f"took longer than {self.seconds:g} seconds"
         if isinstance(error, MemoryError):
             return f"needed more than {self.memory // 2**20} MB of memory"
+        from pebble import ProcessExpired  # noqa: PLC0415 - as above
+
         if isinstance(error, ProcessExpired):
-            return "made its reader stop"
+            return DIED
         return f"made its reader fail ({type(error).__name__})"
 
 
@@ -128,4 +178,4 @@ def _limit_memory(extra: int) -> None:
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     limit = pages * resource.getpagesize() + extra
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    gc.set_threshold(GARBAGE)  # texts make many objects, and hardly any in circles
+    gc.set_threshold(GARBAGE)

@@ -1,5 +1,7 @@
 """What one run keeps for the next, below `.scheme`: an index, and texts that it names.
 
+A run that finds little changed leaves the index as it is, and writes what is different beside it.
+
 It is believed only where this person's own program wrote it, for this store, these settings and
 this version of the program. The index is authenticated with a key that is kept outside the store,
 and holds the digest of each text: whoever can write into the store can not make the gate believe
@@ -23,10 +25,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from generator.store.kept_changes import Changes, Index, changed, changes_of
 from generator.store.state import NotOurs, state_folder
 from generator.store.text import short_digest
 
-INDEX, LOCK, CLOCK, TEXTS = "index", "lock", "clock", "texts-"
+INDEX, CHANGES, LOCK, CLOCK, TEXTS = "index", "changes", "lock", "clock", "texts-"
 CHECKED, BUILT = "kept", "built"
 """The folders of what a check keeps, and of what a build does."""
 READERS = (
@@ -63,15 +66,17 @@ class Place:
 class Kept:
     """What the last run kept. ``index`` is empty where there is nothing to be believed.
 
-    ``began`` is the file system's own time at which this run began, in nanoseconds. ``warning``
-    says, for people, why something that is there was not believed.
+    ``base`` is the index as it was last written whole, and ``macs`` authenticate that and what has
+    changed since. ``began`` is the file system's own time at which this run began, in nanoseconds.
+    ``warning`` says, for people, why something that is there was not believed.
     """
 
     folder: Path | None = None
     key: bytes = b""
     purpose: bytes = b""
-    index: Mapping[str, Any] = field(default_factory=dict)
-    mac: bytes = b""
+    index: Index = field(default_factory=dict)
+    base: Index = field(default_factory=dict)
+    macs: tuple[bytes, bytes] = (b"", b"")
     texts: int = -1
     began: int = 0
     warning: str = ""
@@ -92,14 +97,14 @@ class Kept:
 
     def forget(self, warning: str = "") -> None:
         """Believe nothing of it any more."""
-        self.index, self.texts, self.warning = {}, -1, warning
+        self.index, self.base, self.texts, self.warning = {}, {}, -1, warning
 
     def save(self, texts: Mapping[str, Place | bytes], rest: Mapping[str, Any]) -> None:
         """Keep these texts and facts for the next run. Where that cannot be, nothing is kept."""
         if self.folder is None or not self.key:
             return
         with suppress(OSError, NotOurs, Damaged), _alone(self.folder) as alone:
-            if alone and _mac(self.folder) == self.mac:  # no other run has saved meanwhile
+            if alone and _macs(self.folder) == self.macs:  # no other run has saved meanwhile
                 self._write(self.folder, texts, rest)
 
     def _write(
@@ -113,14 +118,38 @@ class Kept:
         index = {**rest, "name": name, "places": _append(folder / name, texts)}
         if index == self.index:
             return
-        data = pickle.dumps(index, protocol=pickle.HIGHEST_PROTOCOL)
-        aside = folder / f"{INDEX}.new"
-        aside.unlink(missing_ok=True)
-        aside.write_bytes(_sign(self.key, self.purpose + data) + self.purpose + data)
-        aside.replace(folder / INDEX)
+        changes = changes_of(self.base, index)
+        if changes is None:
+            self._put(folder / INDEX, b"", index)
+            (folder / CHANGES).unlink(missing_ok=True)
+        else:
+            self._put(folder / CHANGES, self.macs[0], changes)
         for old in folder.glob(f"{TEXTS}*"):
             if old.name != name:
                 old.unlink()
+
+    def _put(self, file: Path, before: bytes, value: Index | Changes) -> None:
+        """Write a file that tells who wrote it: ``before`` is what it is to be read on top of."""
+        data = self.purpose + before + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        aside = file.with_name(f"{file.name}.new")
+        aside.unlink(missing_ok=True)
+        aside.write_bytes(_sign(self.key, data) + data)
+        aside.replace(file)
+
+    def load(self, folder: Path) -> None:
+        """Read the index, and what has changed since, as far as they are to be believed."""
+        index, changes = _read(folder / INDEX), _read(folder / CHANGES)
+        self.macs = index[:MAC], changes[:MAC]
+        if not all(self._is_own(data) for data in (index, changes)):
+            self.warning = DAMAGED
+        elif (whole := memoryview(index)[MAC:])[: len(self.purpose)] == self.purpose:
+            self.index = self.base = _loads(whole[len(self.purpose) :])
+            start = self.purpose + self.macs[0]
+            if (since := memoryview(changes)[MAC:])[: len(start)] == start:
+                self.index = changed(self.base, _loads(since[len(start) :]))
+
+    def _is_own(self, data: bytes) -> bool:
+        return not data or hmac.compare_digest(data[:MAC], _sign(self.key, memoryview(data)[MAC:]))
 
 
 def open_kept(root: Path, basis: str, name: str = CHECKED) -> Kept:
@@ -128,29 +157,30 @@ def open_kept(root: Path, basis: str, name: str = CHECKED) -> Kept:
     try:
         folder = state_folder(root, name)
         kept = Kept(folder, own_key(), _purpose(root, basis, name), began=_now(folder))
-        data = (folder / INDEX).read_bytes() if (folder / INDEX).is_file() else b""
+        if kept.key:
+            kept.load(folder)
     except (OSError, NotOurs):
         return Kept()
-    if not kept.key or not data:
-        return kept
-    kept.mac, rest = data[:MAC], memoryview(data)[MAC:]
-    if not hmac.compare_digest(kept.mac, _sign(kept.key, rest)):
-        kept.warning = DAMAGED
-    elif rest[: len(kept.purpose)] == kept.purpose:
-        kept.index = _loads(rest[len(kept.purpose) :])
+    if kept.index:
         with suppress(OSError):  # without its texts, each is found damaged when it is asked for
             kept.texts = os.open(folder / kept.index["name"], os.O_RDONLY | os.O_NOFOLLOW)
     return kept
 
 
-def _loads(data: memoryview) -> Mapping[str, Any]:
+def _read(file: Path, size: int = -1) -> bytes:
+    """Return a file, or its first ``size`` bytes; nothing where there is none."""
+    with suppress(FileNotFoundError), file.open("rb") as opened:
+        return opened.read(size)
+    return b""
+
+
+def _loads(data: memoryview) -> Any:
     """Return what this program pickled; the collector would only look for cycles in it."""
     gc.disable()
     try:
-        found: Mapping[str, Any] = pickle.loads(data)  # noqa: S301 - authenticated: our own
+        return pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
         gc.enable()
-    return found
 
 
 def _append(file: Path, texts: Mapping[str, Place | bytes]) -> Mapping[str, Place]:
@@ -180,11 +210,9 @@ def _alone(folder: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _mac(folder: Path) -> bytes:
-    """Return what authenticates the index that stands there now."""
-    with suppress(FileNotFoundError), (folder / INDEX).open("rb") as file:
-        return file.read(MAC)
-    return b""
+def _macs(folder: Path) -> tuple[bytes, bytes]:
+    """Return what authenticates the index that stands there now, and what has changed since."""
+    return _read(folder / INDEX, MAC), _read(folder / CHANGES, MAC)
 
 
 def _now(folder: Path) -> int:
