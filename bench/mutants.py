@@ -528,8 +528,14 @@ class Hunt:
 def _imports(module: Any) -> frozenset[str]:
     """Return the modules that a file of tests takes something from, if only a table."""
     nodes = ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
-    values = frozenset(str(getattr(value, "__module__", "")) for value in vars(module).values())
+    values = frozenset(map(_home, vars(module).values()))
     return values | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def _home(value: Any) -> str:
+    """Return the module that a value is, or is from."""
+    name = "__name__" if isinstance(value, types.ModuleType) else "__module__"
+    return str(getattr(value, name, ""))
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ahocorasick_rs import AhoCorasick
+
 from generator.findings import Location
 from generator.model import Document
 from generator.store.notes import KINDS, OPENS, end_of_note
@@ -41,17 +43,20 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Foreign(Way):
-    """One that a pattern finds. A text without the ``sign`` has none of it.
+    """One that a pattern finds. A text with none of the ``signs`` has none of it.
 
     A pattern begins with its sign and looks behind after it: it is found several times as fast.
     """
 
-    sign: str
+    signs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
-def _foreign(name: str, example: str, sign: str, pattern: str, fix: str) -> Foreign:
-    return Foreign(name, example, fix, sign, re.compile(pattern, re.MULTILINE))
+def _foreign(
+    name: str, example: str, sign: str | tuple[str, ...], pattern: str, fix: str
+) -> Foreign:
+    signs = (sign,) if isinstance(sign, str) else sign
+    return Foreign(name, example, fix, signs, re.compile(pattern, re.MULTILINE))
 
 
 UNKNOWN_NOTE = Way(
@@ -111,7 +116,7 @@ FOREIGN = (
              "name the work in words, or in a footnote"),
     _foreign("a formula between $$", "$$x = y$$", "$$", r"\$\$[^$\n]+\$\$|\n[ \t]*\$\$[ \t]*$",
              "write the formula in words, or put a picture of it, with alternative text"),
-    _foreign("a box to tick", "- [ ] Return the form", "[",
+    _foreign("a box to tick", "- [ ] Return the form", ("[ ]", "[x]", "[X]"),
              r"\n[ \t>]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]\][ \t]", "write the item without the box"),
     _foreign("a box to fold open", '??? note "More"', "???", r"\n[ \t>]*\?\?\?\+?[ \t]+\S", NOTE_FIX),
     _foreign("text in tabs", '=== "First tab"', "===", r"\n[ \t>]*===[!+]?[ \t]+\"",
@@ -123,9 +128,11 @@ FOREIGN = (
     _foreign("a table drawn with lines of dashes", "-----   -----", "-- ",
              r"\n[ \t]*-{2,}(?:[ ]+-{2,})+[ \t]*$",
              "write it with bars: `| a | b |`, then `|---|---|`"),
-    _foreign("numbers that the program is to count", "#. First step", "", r"\n[ \t]*(?:#\.|\(@\w*\))[ \t]",
+    _foreign("numbers that the program is to count", "#. First step", ("#.", "(@"),
+             r"\n[ \t]*(?:#\.|\(@\w*\))[ \t]",
              LIST_FIX),
-    _foreign("a definition without a colon and a space before it", "~ the meaning", "",
+    _foreign("a definition without a colon and a space before it", "~ the meaning",
+             ("~", "\n:", "\n :", "\n  :", "\n   :"),
              r"\n[ ]{0,3}(?:~[ \t]+(?=\S)|:(?=[^\s:])(?![a-z0-9_+-]*:))",
              "write the term on a line, and below it a colon, three spaces and the meaning"),
     _foreign("marks of a review", "{++new++}", "{", r"\{(?<!\\\{)(?:\+\+|--|~~|==|>>)",
@@ -137,14 +144,24 @@ FOREIGN = (
 )  # fmt: skip
 
 
+SIGNED = tuple((sign, one) for one in FOREIGN for sign in one.signs)
+SIGNS = AhoCorasick([sign for sign, _ in SIGNED])
+
+
+def _likely(text: str) -> list[Foreign]:
+    """Return what a text holds, before what only looks like it is taken out."""
+    found = {number for number, _, _ in SIGNS.find_matches_as_indexes(text, overlapping=True)}
+    likely = dict.fromkeys(SIGNED[number][1] for number in sorted(found))
+    return [one for one in likely if one.pattern.search(text)]
+
+
 def foreign(document: Document, prose: str) -> Iterator[tuple[Location, Way]]:
     """Yield each place that is written as only other programs read it: where, and what.
 
     ``prose`` is the body without its code and comments.
     """
     text = f"\n{prose}"  # each line begins after the end of one
-    likely = [one for one in FOREIGN if one.sign in text and one.pattern.search(text)]
-    if likely:
+    if likely := _likely(text):
         text, lines = TARGET.sub(_blank, text), Lines(prose, document.source.body_line)
         for one in likely:
             for match in one.pattern.finditer(text):

@@ -93,7 +93,9 @@ def _metadata_passages(source: Source) -> Iterator[Passage]:
 
 
 def _values(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most are
+        yield keys, value
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _values(item, (*keys, key))
     elif isinstance(value, list):

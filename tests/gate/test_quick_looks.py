@@ -5,6 +5,7 @@ import random
 import pytest
 
 from generator.findings import Location
+from generator.gate import dialects
 from generator.gate import marking_grammar as markings
 from generator.gate.passages import BETWEEN, Passage
 from generator.gate.rules import ps105_placeholder_left as placeholders
@@ -69,11 +70,25 @@ def test_of_placeholders(separator):
     found = [
         (text, one)
         for text in texts(SIGNS, FEW, separator)
-        for one in ones
+        for one in ones.all
         if list(placeholders._found(Passage(text, AT, None, text), [one]))
     ]
     assert len(found) > FEW // 30
-    assert [(text, one.said) for text, one in found if not one.is_in(whole(text))] == []
+    assert [(text, one.said) for text, one in found if one not in ones.among(whole(text))] == []
+
+
+WAYS = (
+    *(one.example for one in dialects.FOREIGN), *(s for one in dialects.FOREIGN for s in one.signs),
+    "\n", "\n", " ", "\t", "a", "x", "]", "- ", "\n- ", "-", "|", "(", ")", '"', ":", "1.", "note",
+)  # fmt: skip
+
+
+def test_of_ways_of_writing():
+    chosen = random.Random(7)  # noqa: S311 - to choose, not to hide
+    made = ["\n" + "".join(chosen.choices(WAYS, k=chosen.randint(1, 6))) for _ in range(MANY)]
+    found = [(text, one) for text in made for one in dialects.FOREIGN if one.pattern.search(text)]
+    assert {one for _, one in found} == set(dialects.FOREIGN)
+    assert [(text, one.name) for text, one in found if one not in dialects._likely(text)] == []
 
 
 MARKS = (

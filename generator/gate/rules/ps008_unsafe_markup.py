@@ -75,8 +75,9 @@ def _tags(document: Document, prose: str) -> Iterator[Problem]:
 
 def _typed(document: Document, prose: str, opened: set[str]) -> Iterator[tuple[Location, str]]:
     """Whatever looks like a tag outside code, even where Markdown would take it for text."""
-    lines = Lines(prose, document.source.body_line)
-    for match in TAG.finditer(prose):
+    matches = tuple(TAG.finditer(prose))
+    lines = Lines(prose if matches else "", document.source.body_line)
+    for match in matches:
         closed = match["bare"] or CLOSED.match(prose, match.end())
         link = AUTOLINK.match(prose, match.start())
         if closed and not link and not match["odd"] and (message := _tag(match, opened)):

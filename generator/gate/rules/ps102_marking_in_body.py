@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from urllib.parse import unquote
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -75,6 +76,8 @@ def _in_body(document: Document, context: Context) -> Found:
 def _in_links(document: Document, words: Words, context: Context) -> Found:
     """Names of the files a document links to, and what its links to them show."""
     for link in document.source.outline.links:
+        if not words.mentioned(f"{link.text}\n{unquote(link.target)}"):  # a file's name is in that
+            continue
         target = resolve(context.scheme, document, link.target)
         if isinstance(target, ToFile):
             at = Location(document.path, link.line, link.column)
@@ -84,7 +87,7 @@ def _in_links(document: Document, words: Words, context: Context) -> Found:
 
 def _unlinked(pack: Pack, words: Words, context: Context) -> Iterator[Problem]:
     """Files of a pack that none of its documents links to: above what every one declares."""
-    linked = _linked(pack, context)
+    linked = _linked(pack, context) if pack.attachments else {}
     for path, attachment in {a.path: a for a in pack.attachments}.items():
         names = [n for run in name_runs(path, words) for n in run.names if path not in linked]
         for name in dict.fromkeys(names):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
+from ahocorasick_rs import AhoCorasick
+
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.passages import Passage, passages_of, whole
@@ -47,13 +49,22 @@ class Placeholder:
     pattern: re.Pattern[str]
     signs: tuple[str, ...]
 
-    def may_be_in(self, text: str) -> bool:
-        """Take the quick look before the careful one."""
-        return any(sign in text for sign in self.signs)
 
-    def is_in(self, text: str) -> bool:
-        """Whether it stands anywhere in a text."""
-        return self.may_be_in(text) and self.pattern.search(text) is not None
+@dataclass(frozen=True, slots=True)
+class Placeholders:
+    """All of an authority's, and whose each of their ``signs`` is: for one quick look at a text."""
+
+    all: tuple[Placeholder, ...]
+    signs: AhoCorasick
+    of: tuple[Placeholder, ...]
+
+    def among(self, text: str) -> list[Placeholder]:
+        """Return those that stand anywhere in a text."""
+        found = {
+            number for number, _, _ in self.signs.find_matches_as_indexes(text, overlapping=True)
+        }
+        likely = dict.fromkeys(self.of[number] for number in sorted(found))
+        return [one for one in likely if one.pattern.search(text)]
 
 
 @rule(
@@ -85,7 +96,7 @@ def placeholder_left(pack: Pack, context: Context) -> Iterator[Problem]:
 def _left(document: Document, context: Context) -> Iterator[tuple[Location, str]]:
     """Yield each placeholder of a document; most have none, which the whole of it soon tells."""
     text = context.once(whole, document)
-    likely = [one for one in _placeholders(context.settings.placeholders) if one.is_in(text)]
+    likely = _placeholders(context.settings.placeholders).among(text)
     for passage in _texts(document, context) if likely else ():
         yield from _found(passage, likely)
 
@@ -105,8 +116,12 @@ def _found(passage: Passage, placeholders: Sequence[Placeholder]) -> Iterator[tu
 
 
 @cache
-def _placeholders(listed: tuple[str, ...]) -> tuple[Placeholder, ...]:
-    return tuple(Placeholder(said, _pattern(said), _signs(said)) for said in listed if said.strip())
+def _placeholders(listed: tuple[str, ...]) -> Placeholders:
+    ones = [Placeholder(said, _pattern(said), _signs(said)) for said in listed if said.strip()]
+    signs = [(sign, one) for one in ones for sign in one.signs]
+    return Placeholders(
+        tuple(ones), AhoCorasick([sign for sign, _ in signs]), tuple(one for _, one in signs)
+    )
 
 
 def _signs(said: str) -> tuple[str, ...]:
