@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.extras import downloads_made_with, forms_can_be_made, pagefind
 from generator.findings import Fault, Finding, Severity
 from generator.gate.context import Context
 from generator.gate.decide import Verdict, decide
@@ -192,16 +193,12 @@ def build(  # noqa: PLR0913 - each has its default
     """
     root, out = root.absolute(), out.absolute()
     check_ours(out)
-    from generator.render import pagefind_index  # noqa: PLC0415 - as below
-    from generator.render.downloads import made_with  # noqa: PLC0415
-    from generator.render.templates import can_be_made  # noqa: PLC0415
-
-    pagefind_index.program()
+    pagefind()
     # Read before the check: whatever changes from here on is news to the next build.
     source, (look, _) = load_settings(root), read_look(load_settings(root, LOOK_FILE), root)
     asked = _Asked(
-        root, out, source.digest if source else "", look, can_be_made(),
-        made_with() if downloads else "", jobs,
+        root, out, source.digest if source else "", look, forms_can_be_made(),
+        downloads_made_with() if downloads else "", jobs,
     )  # fmt: skip
     if clean:
         forget_kept_files(root)

@@ -203,7 +203,7 @@ def test_a_pagefind_that_fails_stops_the_build_in_one_line(store, monkeypatch, c
     broken = tmp_path / "pagefind"
     broken.write_text("#!/bin/sh\necho no room >&2\nexit 7\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(pagefind_index, "program", lambda: broken)
+    monkeypatch.setattr(pagefind_index, "pagefind", lambda: broken)
     assert build(store) == 3
     assert "Pagefind stopped (exit status 7). no room" in capsys.readouterr().err
     assert not (store / "site").exists()

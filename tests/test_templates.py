@@ -154,7 +154,7 @@ def test_where_pandoc_is_not_installed_the_page_stands_without_files(tmp_path, m
         raise PackageNotFoundError
 
     monkeypatch.setattr(extras, "version", missing)
-    assert not templates.can_be_made()
+    assert not extras.forms_can_be_made()
     root = make_store(tmp_path)
     said = run("template", "policy", "--to", tmp_path / "policy.docx", "--root", root)
     assert said.status == 2

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from generator.extras import ARABIC, FONTS, PANDOC, PDFIUM, TYPST, versions
+from generator.extras import downloads_made_with
 from generator.findings import Location
 from generator.links import ToFile, resolve
 from generator.model import Document
@@ -100,7 +100,9 @@ def make_downloads(
     """Return every download that ``plan`` names. What did not change since is not made again."""
     if not any(site.downloads for site in plan.sites.values()):
         return Downloads({}, {})
-    tasks = list(_all_tasks(plan, fragments, root, f"{made_with()}, {recipe_digest(RECIPE)}"))
+    tasks = list(
+        _all_tasks(plan, fragments, root, f"{downloads_made_with()}, {recipe_digest(RECIPE)}")
+    )
     kept = open_kept_files(root, DOWNLOADS)
     found = {task.name: kept.read(task.name) for task in tasks}
     to_make = list({task.name: task for task in tasks if found[task.name] is None}.values())
@@ -183,12 +185,6 @@ def _made(number: int) -> bytes | _Why:
         return pandoc.office_file(task.sheet, task.planned.form)
     except CannotConvert as error:
         return _Why(str(error), error.letters)
-
-
-def made_with() -> str:
-    """Return which libraries make and read back the files, or raise ``NotInstalled``."""
-    purpose = "downloads need packages that are not installed (--no-downloads makes none)"
-    return versions(purpose, PANDOC, TYPST, FONTS, ARABIC, PDFIUM)
 
 
 def recipe_digest(files: Iterable[Path]) -> str:

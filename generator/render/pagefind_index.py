@@ -1,4 +1,4 @@
-"""Index the texts of both sites with Pagefind. The only module that knows Pagefind exists.
+"""Index the texts of both sites with Pagefind. The only module that runs it.
 
 Pagefind is given a folder of small pages made for it, each text once, and never sees the sites or
 the store. It needs memory for every page at once, so it is run part by part; a reader's browser
@@ -18,14 +18,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
 
-from generator.extras import NotInstalled
+from generator.extras import pagefind
 from generator.plan.plan import Plan, Searched, SitePlan
 from generator.render.made_from import made_from
 from generator.render.standing import Folder
@@ -48,10 +47,6 @@ PARTS = f"{FOLDER}/parts.json"
 ENTRY = "pagefind-entry.json"
 SIGNATURE = b"pagefind_dcd"
 DATA = frozenset({".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"})
-MISSING = (
-    "the search needs Pagefind, which is not installed: "
-    "python -m pip install 'pagefind-bin>=1.5.2,<1.6' (it is what `generator[search]` adds)"
-)
 
 
 @dataclass(frozen=True)
@@ -65,15 +60,6 @@ class Indexed:
 
 class CannotIndex(Exception):  # noqa: N818 - says what failed
     """The search index could not be made; the message says why."""
-
-
-def program() -> Path:
-    """Return where Pagefind stands, or raise ``NotInstalled`` with the line that installs it."""
-    try:
-        found: Path = import_module("pagefind_bin").get_executable()
-    except (ImportError, FileNotFoundError) as error:
-        raise NotInstalled(MISSING) from error
-    return found
 
 
 def index(plan: Plan, texts: Texts, folder: Folder, kept: Kept) -> Indexed:
@@ -244,7 +230,7 @@ class _Maker:
 
 def _run(arguments: list[str], work: Path) -> str:
     """Run Pagefind where it finds no settings: it would take them from a folder or variables."""
-    command = [str(program()), *arguments, "--force-language", LANGUAGE, "--silent"]
+    command = [str(pagefind()), *arguments, "--force-language", LANGUAGE, "--silent"]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
             command, cwd=work, env={}, capture_output=True, text=True, timeout=SECONDS, check=False

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.extras import NotInstalled
+from generator.extras import forms_made_with
 from generator.plan.plan import Plan
 from generator.render import word_template
 from generator.render.downloads import CALLED, RECIPE, Offered, recipe_digest
-from generator.render.word_template import made_with, sheet, template
+from generator.render.word_template import sheet, template
 from generator.store.kept_files import FORMS, open_kept_files
 from generator.vocabulary import DownloadForm, Site
 
@@ -26,14 +26,6 @@ class Templates:
     offered: Mapping[Site, Mapping[str, tuple[Offered, ...]]]
 
 
-def can_be_made() -> bool:
-    """Whether what makes Word files is installed."""
-    try:
-        return bool(made_with())
-    except NotInstalled:
-        return False
-
-
 def make_templates(plan: Plan, root: Path) -> Templates:
     """Return every form that ``plan`` names. What did not change since is not made again."""
     kept, settings = open_kept_files(root, FORMS), plan.scheme.settings
@@ -42,7 +34,7 @@ def make_templates(plan: Plan, root: Path) -> Templates:
     offered: dict[Site, dict[str, tuple[Offered, ...]]] = {site: {} for site in Site}
     for site, planned in plan.sites.items():
         for form in planned.templates:
-            name = sheet(form.kind, settings).digest(f"{made_with()}, {recipe}")
+            name = sheet(form.kind, settings).digest(f"{forms_made_with()}, {recipe}")
             data = kept.read(name)
             if data is None:
                 data = template(form.kind, settings)

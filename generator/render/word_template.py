@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from generator.extras import PANDOC, versions
+from generator.extras import forms_made_with
 from generator.forms.form import CALLED, FIXED, Asked, asked, headings
 from generator.render import pandoc
 from generator.render.sheet import EPOCH, Sheet
@@ -33,7 +33,7 @@ DAY = "as 4 May 2010"
 
 def template(kind: DocumentType, settings: Settings) -> bytes:
     """Return the form of this type of document as a Word file; the same on every day."""
-    made_with()
+    forms_made_with()
     return pandoc.office_file(sheet(kind, settings), DownloadForm.WORD)
 
 
@@ -41,11 +41,6 @@ def sheet(kind: DocumentType, settings: Settings) -> Sheet:
     """Return the form as it is laid out: all that its Word file holds."""
     says = f"{CALLED[kind].capitalize()}: a form of {settings.organisation.name}"
     return Sheet("", page(kind, settings), says, "", EPOCH, {})
-
-
-def made_with() -> str:
-    """Return what makes Word files, or raise ``NotInstalled`` with the line that installs it."""
-    return versions("no Word form can be made without pandoc", PANDOC)
 
 
 def page(kind: DocumentType, settings: Settings) -> str:
