@@ -54,7 +54,7 @@ lock: .venv/made.stamp  ## newest versions that pyproject.toml allows, with thei
 		--constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## back to a fresh clone
-	rm -rf .venv site .scheme bench/.cache tests/*/node_modules *.egg-info .coverage .coverage.* \
+	rm -rf .venv site .site.ready .scheme bench/.cache tests/*/node_modules *.egg-info .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -273,7 +273,7 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
     from generator.render import mkdocs_site, pagefind_index  # noqa: PLC0415
     from generator.render.downloads import make_downloads  # noqa: PLC0415
     from generator.render.render import copy_files, write_files  # noqa: PLC0415
-    from generator.render.standing import Folder, stamps_in, standing_in  # noqa: PLC0415
+    from generator.render.standing import folder_in, stamps_in, standing_in  # noqa: PLC0415
     from generator.render.templates import make_templates  # noqa: PLC0415
     from generator.render.texts import convert_texts  # noqa: PLC0415
     from generator.verify.faults import not_made  # noqa: PLC0415
@@ -303,16 +303,16 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
         site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
     }
     made = aside(out)
-    folder = Folder(made, standing_in(out, kept))
     try:
+        folder = folder_in(made, standing_in(out, kept))
         with stage(Work.TEMPLATES):
             mkdocs_site.render_pages(plan, texts, asked.look, folder, offered=offered, jobs=jobs)
         with stage(Work.WRITING):
-            write_files(to_keep.files, folder)
-            write_files(forms.files, folder)
+            write_files(folder, to_keep.files, forms.files)
             faults = copy_files(plan, root, folder)
         with stage(Work.SEARCH):
             indexed = pagefind_index.index(plan, texts, folder, kept)
+            folder.finish()
         with stage(Work.VERIFY):
             proofs = prove(plan, made, indexed.names, kept, folder.kept, jobs=jobs)
         found = tuple(chain.from_iterable(proof.findings for proof in proofs.values()))
@@ -321,14 +321,14 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
         with stage(Work.WRITING):
             _write_report(verdict, made)
             write_manifest(manifest, made)
-            swap(made, out)
-            counts = len(texts), sum(len(site.pages) for site in plan.sites.values())
+            swap(made, out, folder.gone)
+            pages = [f"{s.site}/{page.file}" for s in plan.sites.values() for page in s.pages]
             stamps = stamps_in(out)
             kept.save(
                 {**texts.stored, **indexed.stored, **notes(kept, proofs, stamps)},
                 {
                     "basis": basis,
-                    "counts": counts,
+                    "counts": (len(texts), len(pages)),
                     "texts": texts.known,
                     "parts": indexed.parts,
                     "asked": {site: proof.asked for site, proof in proofs.items()},
@@ -338,8 +338,8 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
             )
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    again = sum(f"{s.site}/{p.file}" in folder.kept for s in plan.sites.values() for p in s.pages)
-    return dataclasses.replace(outcome, documents=counts[0], pages=counts[1], kept=again)
+    again = len(folder.kept.intersection(pages))
+    return dataclasses.replace(outcome, documents=len(texts), pages=len(pages), kept=again)
 
 
 def _manifest(plan: Plan, texts: Texts, before: Manifest) -> Manifest:

@@ -21,6 +21,7 @@ from tests.stores import AS_AT, make_store
 from tests.test_kept import CAMERAS, edit, flip, flip_all, step, take
 
 HOME = "policies/use-of-cameras/index.html"
+SOP = f"{CAMERAS}/sop-process/index.html"
 LATER = date(2027, 3, 1)
 
 
@@ -36,9 +37,11 @@ def build(root, as_at=AS_AT, **how):
 
 
 def held(folder):
-    """Return every file below a folder, by name."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    """Return every file below a folder, and every folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
 
 
 def nodes(folder):
@@ -129,6 +132,78 @@ def test_a_page_that_somebody_took_away_is_made_again(root):
     (root / "site/public" / HOME).unlink()
     build(root)
     assert held(root / "site") == before
+
+
+def build_twice(root):
+    """Build, change a text, and build again, so that a folder is left ready; return the first's."""
+    build(root)
+    assert not (root / ".site.ready").exists()
+    was = nodes(root / "site")
+    edit(root, f"{CAMERAS}/sop-process.md", "Line managers check", "Line managers see")
+    take(root, "sign")
+    build(root)
+    return was
+
+
+def test_what_is_left_ready_for_the_next_build_is_nothing_but_names_of_what_stands(root):
+    was = build_twice(root)
+    stands, ready = nodes(root / "site"), nodes(root / ".site.ready")
+    assert ready.items() <= stands.items()
+    assert stands.keys() - ready.keys() >= {"report.json", "register.sqlite", "register.csv"}
+    assert written(was, stands) == {n for n in stands.keys() - ready if n.endswith(".html")}
+    assert same_as_afresh(root)
+
+
+def test_a_text_that_went_is_not_left_ready(root):
+    build_twice(root)
+    withdrawn = f"policies/{CAMERAS.split('/')[1]}/withdrawn.yml"
+    (root / withdrawn).write_text("date: 2026-11-01\nreason: It is not used any more.\n", "utf-8")
+    outcome = build(root)
+    assert not outcome.findings
+    for place in ("site", ".site.ready"):
+        everything = b"".join(filter(None, held(root / place).values()))
+        assert (b"Line managers see" in everything, b"Found property" in everything) == (
+            False,
+            True,
+        )
+    assert same_as_afresh(root)
+
+
+@pytest.mark.parametrize(
+    "how", ["added", "put back", "changed", "linked", "folder linked", "in its place"]
+)
+def test_what_somebody_puts_where_the_next_build_is_ready_is_on_no_site(root, tmp_path, how):
+    build_twice(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "very fairly")
+    take(root, "sign")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("planted", "utf-8")
+    ready = root / ".site.ready"
+    page = ready / "public/policies/found-property/index.html"
+    match how:
+        case "added":
+            (ready / "public/planted.html").write_text("planted", "utf-8")
+        case "put back":
+            (missing,) = nodes(root / "site").keys() - nodes(ready) & {f"public/{SOP}"}
+            (ready / missing).parent.mkdir(exist_ok=True)
+            (ready / missing).write_text("planted", "utf-8")
+        case "changed":
+            page.unlink()
+            page.write_text("planted", "utf-8")
+        case "linked":
+            page.unlink()
+            page.symlink_to(outside / "index.html")
+        case "folder linked":
+            shutil.rmtree(page.parent)
+            page.parent.symlink_to(outside)
+        case "in its place":
+            shutil.rmtree(ready)
+            ready.symlink_to(outside)
+    assert not build(root).findings
+    assert b"planted" not in b"".join(filter(None, held(root / "site").values()))
+    assert held(outside) == {"index.html": b"planted"}
+    assert same_as_afresh(root)
 
 
 def test_a_file_that_somebody_added_goes(root):
@@ -243,6 +318,18 @@ def test_a_worker_that_is_killed_names_its_page_and_publishes_nothing(root, monk
     said = run("build", "--root", root, "--no-downloads", "--clean", "--as-at", str(AS_AT))
     assert said.status == 3
     assert "public/notices/index.html: it made its reader stop" in said.err
+    assert held(root / "site") == before
+    assert [path.name for path in root.glob(".site*")] == []
+
+
+def test_a_build_that_is_not_proven_has_written_to_nothing_that_stands(root, monkeypatch):
+    build_twice(root)
+    before = held(root / "site")
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "very fairly")
+    take(root, "sign")
+    monkeypatch.setattr(pipeline, "prove", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(root)
     assert held(root / "site") == before
     assert [path.name for path in root.glob(".site*")] == []
 

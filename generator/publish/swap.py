@@ -6,8 +6,11 @@ import ctypes
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from generator.store.files import take_out
 from generator.store.state import NotOurs as NotOurs
 
 REPORT = "report.json"
@@ -20,15 +23,25 @@ RENAME_EXCHANGE = 2
 
 
 def aside(target: Path) -> Path:
-    """Return a new, empty folder beside ``target``, on the same disk; clear leftovers first."""
+    """Return a folder beside ``target``, on the same disk; clear leftovers first.
+
+    It is empty, or the one that the last build left ready for this one.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     for leftover in target.parent.glob(f".{target.name}.building-*"):
         if not _alive(leftover.name):
             shutil.rmtree(leftover, ignore_errors=True)
     prefix = f".{target.name}.building-{os.getpid()}-"
     made = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    with suppress(OSError):  # there is none, or it is no folder
+        _ready(target).rename(made)
     made.chmod(0o755)
     return made
+
+
+def _ready(target: Path) -> Path:
+    """Return where a folder is left for the next build: names of files that stand, in folders."""
+    return target.with_name(f".{target.name}.ready")
 
 
 def _alive(name: str) -> bool:
@@ -50,8 +63,12 @@ def check_ours(target: Path) -> None:
         raise NotOurs(f"{target} holds files that `scheme build` did not make; name another folder")
 
 
-def swap(made: Path, target: Path) -> None:
-    """Put ``made`` in the place of ``target``, and take away what stood there."""
+def swap(made: Path, target: Path, gone: Iterable[str]) -> None:
+    """Put ``made`` in the place of ``target``, and take away what stood there.
+
+    All but the files ``gone`` are the very files in ``made``: their names are left beside it for
+    the next build, which need not make a folder for each page.
+    """
     check_ours(target)
     if not target.exists():
         made.rename(target)
@@ -61,7 +78,11 @@ def swap(made: Path, target: Path) -> None:
         target.rename(old)
         made.rename(target)
         made = old
-    shutil.rmtree(made)
+    try:
+        take_out(made, gone)
+        made.rename(_ready(target))
+    except OSError:  # another build left one meanwhile, or somebody was at work in it
+        shutil.rmtree(made)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -28,11 +28,12 @@ def copy_files(plan: Plan, root: Path, folder: Folder) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def write_files(files: Mapping[Site, Mapping[str, bytes]], folder: Folder) -> None:
+def write_files(folder: Folder, *made: Mapping[Site, Mapping[str, bytes]]) -> None:
     """Put what was made of documents, each site's by address, into ``folder``."""
-    for site, found in files.items():
-        for address, data in found.items():
-            folder.put_data(f"{site}/{address}", data)
+    for files in made:
+        for site, found in files.items():
+            for address, data in found.items():
+                folder.put_data(f"{site}/{address}", data)
 
 
 def _copy(root: Path, file: PlannedFile, name: str, folder: Folder) -> list[Fault]:

@@ -3,6 +3,9 @@
 A file that would be made from the same again is not made again: the new folder gets the very file
 that stands in the old one. It counts only where nobody has touched it since it was proven: nobody
 can set the time at which the system last saw a file change.
+
+Most of these are in the new folder already, if it is the one that the last build left ready: it
+holds nothing but names of files that stand. None of them is ever written to.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.store.files import take_out
 from generator.store.kept import Kept
 from generator.store.text import short_digest
 
@@ -20,10 +24,14 @@ Stamp = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Standing:
-    """The untouched files of the last build in ``folder``: by name what each was made from."""
+    """The files of the last build in ``folder``: what tells whether anybody touches each.
+
+    ``made_from`` says what those were made from that nobody has touched.
+    """
 
     folder: Path
     made_from: Mapping[str, bytes] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
     def put(self, name: str, made_from: bytes, target: Path) -> bool:
         """Put the file that stands there in its place, if it was made from the same."""
@@ -40,11 +48,13 @@ class Standing:
 class Folder:
     """The folder that a build fills, and what each file in it was made from, by name.
 
-    ``there`` are the folders in it that this process has seen to.
+    ``ready`` are the names in it of untouched files that stand, ``there`` the folders in it that
+    this process has seen to.
     """
 
     path: Path
     standing: Standing
+    ready: frozenset[str] = frozenset()
     made_from: dict[str, bytes] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     there: set[str] = field(default_factory=set)
@@ -58,11 +68,13 @@ class Folder:
 
         A worker does this; whoever started it notes what it did.
         """
-        parent = name.rpartition("/")[0]
+        if name in self.ready and self.standing.made_from[name] == made_from:
+            return True
+        target, (parent, _, _) = self.path / name, name.rpartition("/")
         if parent not in self.there:
-            (self.path / parent).mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             self.there.add(parent)
-        target = self.path / name
+        target.unlink(missing_ok=True)  # what is ready may be what stands, and is not written to
         if self.standing.put(name, made_from, target):
             return True
         target.write_bytes(make())
@@ -78,13 +90,33 @@ class Folder:
         """Put a file there whose bytes are at hand."""
         self.put(name, short_digest(data), lambda: data)
 
+    def finish(self) -> None:
+        """Take out what was ready and is no longer wanted."""
+        take_out(self.path, self.ready - self.made_from.keys())
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The files that stand, and will not once this folder is in their place."""
+        return frozenset(self.standing.stamps.keys() - self.kept)
+
+
+def folder_in(made: Path, standing: Standing) -> Folder:
+    """Return the folder to fill. Of what is ready in it, only files stay that stand untouched."""
+    found = stamps_in(made)
+    ready = frozenset(
+        name
+        for name, stamp in found.items()
+        if "/" in name and name in standing.made_from and standing.stamps[name] == stamp
+    )
+    take_out(made, found.keys() - ready)
+    return Folder(made, standing, ready)
+
 
 def standing_in(out: Path, kept: Kept) -> Standing:
     """Return what stands in ``out`` as the last build left it."""
     left, now = _left(kept), stamps_in(out)
-    return Standing(
-        out, {name: made for name, (made, stamp) in left.items() if stamp == now.get(name)}
-    )
+    untouched = {name: made for name, (made, stamp) in left.items() if stamp == now.get(name)}
+    return Standing(out, untouched, now)
 
 
 def is_untouched(out: Path, kept: Kept) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,3 +105,13 @@ def walk(folder: Path) -> Iterator[tuple[str, Entry]]:
                 entry = Entry(entry.name, Kind.CLOSED)
         yield name, entry
         waiting += [(f"{name}/{inner.name}", inner) for inner in reversed(found)]
+
+
+def take_out(folder: Path, names: Iterable[str]) -> None:
+    """Take files out of a folder, and folders in it that are empty then."""
+    for name in names:
+        file = folder / name
+        file.unlink()
+        with suppress(OSError):  # the first that is not empty ends it
+            for parent in takewhile(folder.__ne__, file.parents):
+                parent.rmdir()
