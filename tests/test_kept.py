@@ -229,6 +229,17 @@ def test_without_its_changes_an_index_is_believed_as_it_was(root, read):
     assert (read, third.out, third.err) == ([CAMERAS], second.out, "")
 
 
+@pytest.mark.parametrize("name", ["index", "changes"])
+def test_a_pipe_in_the_place_of_an_index_is_not_waited_for(root, name):
+    check(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
+    first = check(root)
+    (root / ".scheme/kept" / name).unlink()
+    os.mkfifo(root / ".scheme/kept" / name)
+    second = check(root)
+    assert (second.out, second.err) == (first.out, "")
+
+
 def test_a_pack_that_went_is_taken_out_of_what_is_kept(root, read):
     check(root)
     away = root.with_name("away")

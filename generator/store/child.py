@@ -141,7 +141,7 @@ class Guard(Generic[Task, Result]):
             if not here.poll(self.seconds):
                 return Stopped(self._reason(TimeoutError()))
             told: list[Result] | Stopped = here.recv()
-        except EOFError:
+        except (EOFError, OSError):  # before it had told anything, or all
             return Stopped(DIED)
         finally:
             child.kill()

@@ -168,7 +168,12 @@ def open_kept(root: Path, basis: str, name: str = CHECKED) -> Kept:
 
 
 def _read(file: Path, size: int = -1) -> bytes:
-    """Return a file, or its first ``size`` bytes; nothing where there is none."""
+    """Return a file, or its first ``size`` bytes; nothing where there is none.
+
+    What is no file, such as a pipe that somebody put there, is not waited for.
+    """
+    if not file.is_file():
+        return b""
     with suppress(FileNotFoundError), file.open("rb") as opened:
         return opened.read(size)
     return b""

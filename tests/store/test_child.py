@@ -1,6 +1,7 @@
 import os
 import signal
 import time
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -40,6 +41,15 @@ def test_what_cannot_be_sent_back_stops_its_own_task_and_prints_nothing(capfd):
         0,
     ]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_that_ends_while_it_tells_has_told_nothing(monkeypatch):
+    def half(connection, told):
+        os.write(connection.fileno(), b"\x00\x00\x10\x00half of it")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Connection, "send", half)
+    assert list(Guard(len).run([""])) == [Stopped("made its reader stop")]
 
 
 def test_a_child_that_is_no_longer_wanted_ends(tmp_path):
