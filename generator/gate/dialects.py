@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick
-
 from generator.findings import Location
+from generator.gate.signs import Signs
 from generator.model import Document
 from generator.store.notes import KINDS, OPENS, end_of_note
 from generator.store.outline import Piece, PieceKind
@@ -144,15 +143,7 @@ FOREIGN = (
 )  # fmt: skip
 
 
-SIGNED = tuple((sign, one) for one in FOREIGN for sign in one.signs)
-SIGNS = AhoCorasick([sign for sign, _ in SIGNED])
-
-
-def _likely(text: str) -> list[Foreign]:
-    """Return what a text holds, before what only looks like it is taken out."""
-    found = {number for number, _, _ in SIGNS.find_matches_as_indexes(text, overlapping=True)}
-    likely = dict.fromkeys(SIGNED[number][1] for number in sorted(found))
-    return [one for one in likely if one.pattern.search(text)]
+KNOWN = Signs(FOREIGN)
 
 
 def foreign(document: Document, prose: str) -> Iterator[tuple[Location, Way]]:
@@ -161,7 +152,7 @@ def foreign(document: Document, prose: str) -> Iterator[tuple[Location, Way]]:
     ``prose`` is the body without its code and comments.
     """
     text = f"\n{prose}"  # each line begins after the end of one
-    if likely := _likely(text):
+    if likely := KNOWN.among(text):
         text, lines = TARGET.sub(_blank, text), Lines(prose, document.source.body_line)
         for one in likely:
             for match in one.pattern.finditer(text):

@@ -88,7 +88,7 @@ def test_of_ways_of_writing():
     made = ["\n" + "".join(chosen.choices(WAYS, k=chosen.randint(1, 6))) for _ in range(MANY)]
     found = [(text, one) for text in made for one in dialects.FOREIGN if one.pattern.search(text)]
     assert {one for _, one in found} == set(dialects.FOREIGN)
-    assert [(text, one.name) for text, one in found if one not in dialects._likely(text)] == []
+    assert [(text, one.name) for text, one in found if one not in dialects.KNOWN.among(text)] == []
 
 
 MARKS = (

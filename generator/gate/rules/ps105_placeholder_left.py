@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from ahocorasick_rs import AhoCorasick
-
 from generator.findings import Location
 from generator.gate.context import Context
 from generator.gate.passages import Passage, passages_of, whole
 from generator.gate.rule import Problem, rule
+from generator.gate.signs import Signs
 from generator.gate.written import says_nothing
 from generator.model import Document, Pack
 from generator.store.lookalikes import fold
@@ -48,23 +47,6 @@ class Placeholder:
     said: str
     pattern: re.Pattern[str]
     signs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholders:
-    """All of an authority's, and whose each of their ``signs`` is: for one quick look at a text."""
-
-    all: tuple[Placeholder, ...]
-    signs: AhoCorasick
-    of: tuple[Placeholder, ...]
-
-    def among(self, text: str) -> list[Placeholder]:
-        """Return those that stand anywhere in a text."""
-        found = {
-            number for number, _, _ in self.signs.find_matches_as_indexes(text, overlapping=True)
-        }
-        likely = dict.fromkeys(self.of[number] for number in sorted(found))
-        return [one for one in likely if one.pattern.search(text)]
 
 
 @rule(
@@ -116,12 +98,9 @@ def _found(passage: Passage, placeholders: Sequence[Placeholder]) -> Iterator[tu
 
 
 @cache
-def _placeholders(listed: tuple[str, ...]) -> Placeholders:
-    ones = [Placeholder(said, _pattern(said), _signs(said)) for said in listed if said.strip()]
-    signs = [(sign, one) for one in ones for sign in one.signs]
-    return Placeholders(
-        tuple(ones), AhoCorasick([sign for sign, _ in signs]), tuple(one for _, one in signs)
-    )
+def _placeholders(listed: tuple[str, ...]) -> Signs[Placeholder]:
+    said = (one for one in listed if one.strip())
+    return Signs(Placeholder(one, _pattern(one), _signs(one)) for one in said)
 
 
 def _signs(said: str) -> tuple[str, ...]:
