@@ -93,16 +93,11 @@ def _metadata_passages(source: Source) -> Iterator[Passage]:
 
 
 def _values(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):  # most are
+    if isinstance(value, str):
         yield keys, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _values(item, (*keys, key))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _values(item, (*keys, number))
-    else:
-        yield keys, str(value)
+        return
+    for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from _values(inner, (*keys, key))
 
 
 def _place(document: Document, line: int, column: int) -> Location:
