@@ -229,6 +229,16 @@ def test_without_its_changes_an_index_is_believed_as_it_was(root, read):
     assert (read, third.out, third.err) == ([CAMERAS], second.out, "")
 
 
+def test_an_index_names_texts_that_are_there_with_its_changes_or_without(root, monkeypatch):
+    monkeypatch.setattr(kept, "WASTE", 0)  # the texts are written anew each time
+    check(root)
+    edit(root, f"{CAMERAS}/policy.md", "fairly", "unfairly")
+    check(root)
+    (root / ".scheme/kept/changes").unlink(missing_ok=True)
+    later = check(root, as_at="2036-01-01")
+    assert (later.out, later.err) == (afresh(root, as_at="2036-01-01").out, "")
+
+
 @pytest.mark.parametrize("name", ["index", "changes"])
 def test_a_pipe_in_the_place_of_an_index_is_not_waited_for(root, name):
     check(root)

@@ -143,6 +143,8 @@ class Guard(Generic[Task, Result]):
             told: list[Result] | Stopped = here.recv()
         except (EOFError, OSError):  # before it had told anything, or all
             return Stopped(DIED)
+        except Exception as error:  # noqa: BLE001 - what it told cannot be read
+            return Stopped(self._reason(error))
         finally:
             child.kill()
             child.join()

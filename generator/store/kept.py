@@ -118,7 +118,8 @@ class Kept:
         index = {**rest, "name": name, "places": _append(folder / name, texts)}
         if index == self.index:
             return
-        changes = changes_of(self.base, index)
+        # An index stands by itself: it names texts that are there.
+        changes = changes_of(self.base, index) if name == self.base.get("name") else None
         if changes is None:
             self._put(folder / INDEX, b"", index)
             (folder / CHANGES).unlink(missing_ok=True)

@@ -39,8 +39,8 @@ def changes_of(before: Index, index: Index) -> Changes | None:
         for name, section in sections.items()
     }
     gone = {name: frozenset(before[name].keys() - section) for name, section in sections.items()}
-    changed = sum(map(len, (*put.values(), *gone.values())))
-    if changed * FEW > sum(map(len, sections.values())):
+    differ = sum(map(len, (*put.values(), *gone.values())))
+    if differ * FEW > sum(map(len, sections.values())):
         return None
     rest = {name: section for name, section in index.items() if name not in sections}
     return Changes(put, gone, rest)
@@ -50,8 +50,6 @@ def changed(before: Index, changes: Changes) -> Index:
     """Return the index that differs so from the one ``before``."""
     sections = {
         name: {m: v for m, v in {**before[name], **put}.items() if m not in changes.gone[name]}
-        if put or changes.gone[name]
-        else before[name]
         for name, put in changes.put.items()
     }
     return {**sections, **changes.rest}

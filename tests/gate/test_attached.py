@@ -6,6 +6,7 @@ import pytest
 
 from generator.gate.attached import attached, attachments, ending, is_allowed
 from generator.gate.decide import decide
+from generator.gate.rules.ps102_marking_in_body import marking_in_body
 from generator.gate.rules.ps609_attachment_not_assured import attachment_not_assured
 from generator.store.load import Attachment
 from tests.gate.test_rules import context
@@ -70,3 +71,17 @@ def test_without_a_record_nothing_is_said_of_what_it_would_sign(tmp_path):
     root = make_store(tmp_path, Example("", "", None, edits, add, (f"{PACK}/record.yml",)))
     found = decide([attachment_not_assured], context(root)).findings
     assert [f.rule for f in found if f.rule == "PS609"] == []
+
+
+@pytest.mark.parametrize(
+    "target", ["attachments/RESTRICTED-list.txt", "./attachments/x/../R%45STRICTED%2Dlist.txt"]
+)
+def test_a_marked_name_is_found_however_a_link_to_the_file_is_written(tmp_path, target):
+    put = f"## Responsibilities\n\n[List]({target})\n"
+    edits = {f"{PACK}/policy.md": [{"find": "## Responsibilities\n", "put": put}]}
+    add = {f"{PACK}/attachments/RESTRICTED-list.txt": "x"}
+    seen = context(make_store(tmp_path, Example("", "", None, edits, add)))
+    found = marking_in_body.findings(seen.scheme.by_path[PACK], seen)
+    assert [one.message for one in found] == [
+        "has the marking RESTRICTED on a file it links to, above the OFFICIAL that it declares"
+    ]

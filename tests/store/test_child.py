@@ -43,6 +43,16 @@ def test_what_cannot_be_sent_back_stops_its_own_task_and_prints_nothing(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+class Unreadable:
+    def __reduce__(self):
+        return int, ("no number",)
+
+
+def test_what_cannot_be_read_of_what_a_child_tells_stops_its_own_task():
+    guard = Guard(lambda task: Unreadable() if task else 0)
+    assert list(guard.run([1, 0])) == [Stopped("made its reader fail (ValueError)"), 0]
+
+
 def test_a_child_that_ends_while_it_tells_has_told_nothing(monkeypatch):
     def half(connection, told):
         os.write(connection.fileno(), b"\x00\x00\x10\x00half of it")
