@@ -169,37 +169,38 @@ def test_a_text_that_went_is_not_left_ready(root):
     assert same_as_afresh(root)
 
 
-@pytest.mark.parametrize(
-    "how", ["added", "put back", "changed", "linked", "folder linked", "in its place"]
-)
-def test_what_somebody_puts_where_the_next_build_is_ready_is_on_no_site(root, tmp_path, how):
+def plant(ready, outside, missing):
+    """Put what no build made wherever the next build is ready: ``missing`` is a page it lacks."""
+    added, changed, linked = (
+        ready / "public" / name
+        for name in ("planted.html", "policies/found-property/index.html", "policies/index.html")
+    )
+    added.write_text("planted", "utf-8")
+    (ready / missing).parent.mkdir(exist_ok=True)
+    (ready / missing).write_text("planted", "utf-8")
+    changed.unlink()
+    changed.write_text("planted", "utf-8")
+    linked.unlink()
+    linked.symlink_to(outside / "index.html")
+    shutil.rmtree(ready / "public/notices")
+    (ready / "public/notices").symlink_to(outside)
+
+
+def put_in_its_place(ready, outside, _):
+    shutil.rmtree(ready)
+    ready.symlink_to(outside)
+
+
+@pytest.mark.parametrize("somebody", [plant, put_in_its_place])
+def test_what_somebody_puts_where_the_next_build_is_ready_is_on_no_site(root, tmp_path, somebody):
     build_twice(root)
     edit(root, f"{CAMERAS}/policy.md", "fairly", "very fairly")
     take(root, "sign")
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "index.html").write_text("planted", "utf-8")
-    ready = root / ".site.ready"
-    page = ready / "public/policies/found-property/index.html"
-    match how:
-        case "added":
-            (ready / "public/planted.html").write_text("planted", "utf-8")
-        case "put back":
-            (missing,) = nodes(root / "site").keys() - nodes(ready) & {f"public/{SOP}"}
-            (ready / missing).parent.mkdir(exist_ok=True)
-            (ready / missing).write_text("planted", "utf-8")
-        case "changed":
-            page.unlink()
-            page.write_text("planted", "utf-8")
-        case "linked":
-            page.unlink()
-            page.symlink_to(outside / "index.html")
-        case "folder linked":
-            shutil.rmtree(page.parent)
-            page.parent.symlink_to(outside)
-        case "in its place":
-            shutil.rmtree(ready)
-            ready.symlink_to(outside)
+    (missing,) = (nodes(root / "site").keys() - nodes(root / ".site.ready")) & {f"public/{SOP}"}
+    somebody(root / ".site.ready", outside, missing)
     assert not build(root).findings
     assert b"planted" not in b"".join(filter(None, held(root / "site").values()))
     assert held(outside) == {"index.html": b"planted"}
