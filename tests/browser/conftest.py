@@ -81,17 +81,21 @@ def visit(windows, address):
 
 
 @pytest.fixture
-def overheard():
-    """Return how to listen to a page."""
-    return _overheard
+def overheard(windows, address):
+    """Return how to listen to the window of a width."""
+
+    def listening(width=1280):
+        return _overheard(windows[width], address)
+
+    return listening
 
 
 @contextlib.contextmanager
-def _overheard(page):
-    """Collect what a page asks for, and whatever it or its server complains of."""
+def _overheard(page, address):
+    """Collect what pages ask of others, and whatever they or their server complain of."""
     asked, said = [], []
     listeners = {
-        "request": lambda request: asked.append(request.url),
+        "request": lambda r: None if r.url.startswith(address) else asked.append(r.url),
         "response": lambda answer: said.append(answer.url) if answer.status >= 400 else None,
         "console": lambda message: said.append(message.text),
         "pageerror": lambda error: said.append(str(error)),

@@ -40,27 +40,29 @@ FOCUS = """() => {
     ring: style.outlineStyle === 'solid' ? parseFloat(style.outlineWidth) : 0,
   };
 }"""
+FIRST = 40
+# On from there to the last twenty stops of a long page: those between are of the same lists.
+TO_THE_LAST = """() => {
+  const stops = [...document.querySelectorAll('a[href], button, input, select, summary')];
+  const last = stops.filter(stop => stop.checkVisibility()).slice(-20);
+  if (!last.some(stop => stop.dataset.seen)) last[0].focus();
+}"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_accessible_in_light_and_dark_and_keeps_to_its_width(visit, faults, kind, width):
-    page = visit(KINDS[kind], width)
-    assert page.evaluate(WIDE) <= 0
-    assert faults(page) == []
+def test_a_page_is_accessible_keeps_to_its_width_and_asks_nothing_of_others(
+    visit, overheard, faults, kind, width
+):
+    with overheard(width) as (asked, said):
+        page = visit(KINDS[kind], width)
+        assert page.evaluate(WIDE) <= 0
+        assert faults(page) == []
     ids = page.evaluate(IDS)
     assert len(ids) == len(set(ids))
     assert set(page.evaluate(TARGETS)) <= set(ids)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_asks_nothing_of_others_and_breaks_no_policy_of_content(
-    visit, windows, overheard, address, kind
-):
-    with overheard(windows[1280]) as (asked, said):
-        visit(KINDS[kind]).wait_for_load_state("networkidle")
-    assert [url for url in asked if not url.startswith(address)] == []
-    assert said == []
+    assert asked == []
+    assert said == []  # of a policy of content that was broken, or a file that is not there
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -71,6 +73,8 @@ def test_whatever_takes_the_focus_can_be_seen(visit, kind, width):
     while not stops or stops[-1]:
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUS))
+        if len(stops) == FIRST:
+            page.evaluate(TO_THE_LAST)
     *stops, _ = stops
     assert "Skip to main content" in stops[0]["what"]
     assert len(stops) > 8
