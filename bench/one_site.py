@@ -7,9 +7,10 @@ command line has no such option, since nobody should publish one site without th
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from typing import Any
+
+from msgspec import structs
 
 from generator.plan import make
 from generator.vocabulary import Site
@@ -20,11 +21,11 @@ plan_both = make.make_plan
 def plan_one(*arguments: Any, **options: Any) -> Any:
     """Return the plan with nothing to show on the intranet, and so nothing to keep out of it."""
     plan = plan_both(*arguments, **options)
-    empty = dataclasses.replace(
+    empty = structs.replace(
         plan.sites[Site.INTRANET],
         pages=(), files=(), documents={}, policies={}, made=(), downloads=(),
     )  # fmt: skip
-    return dataclasses.replace(
+    return structs.replace(
         plan,
         sites={**plan.sites, Site.INTRANET: empty},
         withheld={**plan.withheld, Site.INTRANET: ()},

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator import pipeline
 from generator.gate.decide import Verdict
@@ -25,8 +26,7 @@ from generator.vocabulary import Site
 UNIT = "policy co-ordination unit"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What the guide of the public site comes to, and which facts its pages lack."""
 
     verdict: Verdict
@@ -39,8 +39,7 @@ class Coverage:
         return self.verdict.context.settings
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What a post has to do about one item."""
 
     row: Row

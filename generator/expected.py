@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.findings import Fault
 from generator.schema.believe import parse_date
@@ -31,8 +32,7 @@ class Absence(StrEnum):
     PUBLISHED_ELSEWHERE = "published-elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something the public may expect in a class. ``every`` is in whole months."""
 
     id: str
@@ -41,8 +41,7 @@ class Item:
     every: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOfInformation:
+class ClassOfInformation(Struct, frozen=True):
     """One of the classes of the model publication scheme."""
 
     id: str
@@ -51,8 +50,7 @@ class ClassOfInformation:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the authority says of one item: where it is, or why it is not.
 
     ``every`` is in whole months; ``None`` means as it changes.
@@ -71,8 +69,7 @@ class Answer:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """How the guide to information is reported: against which reading, and every answer by item."""
 
     reading: str

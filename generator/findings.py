@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.packing import packs_small
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -16,9 +15,7 @@ class Severity(StrEnum):
     WARN = "warn"
 
 
-@packs_small
-@dataclass(frozen=True, order=True, slots=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file of the store, counted from 1 as an editor counts."""
 
     path: str
@@ -29,9 +26,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@packs_small
-@dataclass(frozen=True, order=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One thing wrong in one place, before the rule it breaks has put its name to it.
 
     ``severity``, ``fix`` and ``role`` are given only where they differ from the rule's own.
@@ -45,9 +40,7 @@ class Fault:
     role: str = ""
 
 
-@packs_small
-@dataclass(frozen=True, order=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """One fault, said so that the post who can mend it knows what to do."""
 
     at: Location

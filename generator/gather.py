@@ -6,10 +6,13 @@ import os
 import pickle
 import zlib
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Fault
 from generator.model import Pack, Scheme, Withdrawal, has_come
@@ -68,8 +71,7 @@ def let_go() -> None:
             del known[name]
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The scheme as read, and what of it the next run may keep."""
 
     scheme: Scheme

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.model import Document, Pack, Scheme
 from generator.store.load import Attachment
@@ -17,15 +18,13 @@ ADDRESS = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]{1,5})?
 MAIL = re.compile(r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """An address outside the site. It is not followed."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToDocument:
+class ToDocument(Struct, frozen=True):
     """A document of the store, and a place in it; ``document`` is ``None`` if it is unreadable."""
 
     path: str
@@ -34,31 +33,27 @@ class ToDocument:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToPolicy:
+class ToPolicy(Struct, frozen=True):
     """The version of a policy that is in force, whichever it is."""
 
     policy_id: str
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToFile:
+class ToFile(Struct, frozen=True):
     """An attachment of a pack, or the records beside a report."""
 
     attachment: Attachment
     pack: Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Nowhere:
+class Nowhere(Struct, frozen=True):
     """A link that leads to nothing in the store; ``reason`` says why in plain words."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unsafe:
+class Unsafe(Struct, frozen=True):
     """A link of a kind that no page may hold."""
 
     reason: str

@@ -6,9 +6,11 @@ An author asks on the first day, and meets the refusals then and not on the last
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.explain import find_pack
 from generator.findings import Finding, Severity
@@ -27,8 +29,7 @@ from generator.vocabulary import PackKind, Stage
 Lines = Iterator[str]
 
 
-@dataclass(frozen=True, slots=True)
-class StepReport:
+class StepReport(Struct, frozen=True):
     """One step of a pack: what is done of it, what is missing, and whether its stage has come."""
 
     step: Step
@@ -42,8 +43,7 @@ class StepReport:
         return STAGE_OF[self.step]
 
 
-@dataclass(frozen=True, slots=True)
-class PackReport:
+class PackReport(Struct, frozen=True):
     """What is missing of one pack, step by step."""
 
     decision: Decision
@@ -55,8 +55,7 @@ class PackReport:
         return tuple(sorted(finding for step in self.steps for finding in step.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """What several packs lack, and the stage up to which it is due."""
 
     stage: Stage

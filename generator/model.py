@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.findings import Fault, Location
-from generator.packing import packs_small
 from generator.records import ReportRecord
 from generator.settings import Settings
 from generator.sign_off_keys import Doubt
@@ -24,8 +25,7 @@ from generator.store.text import short_digest
 from generator.vocabulary import Change, DocumentType, PackKind, RecordsKind, Stage
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One Markdown document. ``path`` is its place in the store, ``name`` its file name."""
 
     source: Source
@@ -60,8 +60,7 @@ class Document:
         return self.source.at(*keys)
 
 
-@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
-class Cover:
+class Cover(Struct, frozen=True):
     """What can be told of a document without reading on: its place, its names, its marking."""
 
     path: str
@@ -72,8 +71,7 @@ class Cover:
     protective_marking: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class HealthAndSafety:
+class HealthAndSafety(Struct, frozen=True, kw_only=True):
     """The health and safety impact statement of a policy."""
 
     impact: str | None
@@ -81,8 +79,7 @@ class HealthAndSafety:
     risk_assessment: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Policy(Document):
+class Policy(Document, frozen=True, kw_only=True):
     """A policy statement."""
 
     scope: str | None
@@ -102,24 +99,20 @@ class Policy(Document):
     contact: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sop(Document):
+class Sop(Document, frozen=True, kw_only=True):
     """Standard operating procedures."""
 
     control_measures: bool
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """What an assessment found for one protected characteristic."""
 
     impact: str | None
     action: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Eia(Document):
+class Eia(Document, frozen=True, kw_only=True):
     """An equality impact assessment (form 6119A)."""
 
     form: str | None
@@ -129,8 +122,7 @@ class Eia(Document):
     feedback_summary: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Workbook(Document):
+class Workbook(Document, frozen=True, kw_only=True):
     """The corporate policy workbook or checklist."""
 
     completed_on: date | None
@@ -138,8 +130,7 @@ class Workbook(Document):
     sections: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MonitoringReport(Document):
+class MonitoringReport(Document, frozen=True, kw_only=True):
     """The annual monitoring report of a policy."""
 
     period_from: date | None
@@ -148,8 +139,7 @@ class MonitoringReport(Document):
     remedial_actions: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report(Document):
+class Report(Document, frozen=True, kw_only=True):
     """An inspection report, a response to one, or an improvement plan.
 
     ``records`` names the CSV beside it: ``table`` is that file as written, ``rows`` what it says.
@@ -170,14 +160,11 @@ class Report(Document):
         return self.source.outline.anchors | {row.anchor for row in self.rows}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page(Document):
+class Page(Document, frozen=True, kw_only=True):
     """A hand-written page of ``content/``."""
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """One entry of quality assurance. ``index`` is its place in the record.
 
     ``doubt`` says why it is not believed, where its signature, or the lack of one, gives reason.
@@ -192,9 +179,7 @@ class SignOff:
     doubt: Doubt | None
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """The policy lead's approval of named texts. ``doubt`` is as in ``SignOff``."""
 
     by: str | None
@@ -205,9 +190,7 @@ class Approval:
     doubt: Doubt | None
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Struct, frozen=True):
     """One consultation of the record."""
 
     who: str | None
@@ -217,9 +200,7 @@ class Consultation:
     index: int
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class PublicationDecision:
+class PublicationDecision(Struct, frozen=True):
     """Whether an SOP may go outside: a no is recorded as well as a yes."""
 
     public: bool | None
@@ -229,9 +210,7 @@ class PublicationDecision:
     reason: str | None
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class UnassessedException:
+class UnassessedException(Struct, frozen=True):
     """Publication before the impact assessment, and who answers for it (SOPs, stage 3 note)."""
 
     ground: str | None
@@ -245,8 +224,7 @@ class UnassessedException:
     public: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The registered file of a pack (``record.yml``). It is never published."""
 
     source: Source
@@ -276,8 +254,7 @@ class Record:
         return self.source.at(*keys)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True, kw_only=True):
     """The end of a policy (``withdrawn.yml``). ``faults`` say what cannot be believed in it."""
 
     source: Source

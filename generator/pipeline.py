@@ -5,15 +5,15 @@ Each step takes what came before and returns something new. Start reading here.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, structs
 
 from generator.extras import downloads_made_with, forms_can_be_made, pagefind
 from generator.findings import Fault, Finding, Severity
@@ -53,8 +53,7 @@ EXAMINED = ("examined", "examined late")
 """What is kept of the examinations: before it was known what is in force, and after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run came to. ``verdict`` is ``None`` where the settings could not be read.
 
     ``proof`` holds what stopped a build after the gate had spoken, ``warning`` what people should
@@ -134,7 +133,7 @@ def check_for(  # noqa: PLR0913 - as for a check, and what it is for
         return outcome, make(outcome)
     except Damaged:
         outcome = check(root, as_at, jobs=jobs, last=last, clean=True)
-        outcome = dataclasses.replace(outcome, warning=DAMAGED)
+        outcome = structs.replace(outcome, warning=DAMAGED)
         return outcome, make(outcome)
 
 
@@ -210,15 +209,14 @@ def build(  # noqa: PLR0913 - each has its default
         kept = open_kept(root, str(out), BUILT)
         if clean or outcome.warning:
             kept.forget()
-        outcome = dataclasses.replace(outcome, warning=outcome.warning or kept.warning)
+        outcome = structs.replace(outcome, warning=outcome.warning or kept.warning)
         basis = _basis(asked, verdict)
         return _as_before(out, outcome, kept, basis) or _built(asked, outcome, verdict, kept, basis)
 
     return check_for(root, as_at, publish, jobs=jobs, last=out, clean=clean)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What a build was asked for, and what decides, besides the store, how it comes out.
 
     ``settings`` is the digest of the settings, ``look`` the folder of the store's own templates;
@@ -260,7 +258,7 @@ def _as_before(out: Path, outcome: Outcome, kept: Kept, basis: bytes) -> Outcome
     if kept.index.get("basis") != basis or not is_untouched(out, kept):
         return None
     documents, pages = kept.index["counts"]
-    return dataclasses.replace(outcome, documents=documents, pages=pages, kept=pages)
+    return structs.replace(outcome, documents=documents, pages=pages, kept=pages)
 
 
 def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis: bytes) -> Outcome:
@@ -292,13 +290,13 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
         texts, faults = convert_texts(plan, kept, jobs=jobs)
     manifest = _manifest(plan, texts, before)
     if lost := (*(_finding(fault) for fault in faults), *_lost(plan, before, manifest)):
-        return dataclasses.replace(outcome, proof=lost)
+        return structs.replace(outcome, proof=lost)
     with stage(Work.DOWNLOADS):
         to_keep = make_downloads(plan, texts, root, jobs=jobs)
         forms = make_templates(plan, root)
     if to_keep.not_made:
         found = tuple(not_made(f.at, f.message) for f in to_keep.not_made)
-        return dataclasses.replace(outcome, proof=found)
+        return structs.replace(outcome, proof=found)
     offered = {
         site: {**to_keep.offered.get(site, {}), **forms.offered[site]} for site in plan.sites
     }
@@ -317,7 +315,7 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
             proofs = prove(plan, made, indexed.names, kept, folder.kept, jobs=jobs)
         found = tuple(chain.from_iterable(proof.findings for proof in proofs.values()))
         if proof := (*(_finding(fault) for fault in faults), *found):
-            return dataclasses.replace(outcome, proof=proof)
+            return structs.replace(outcome, proof=proof)
         with stage(Work.WRITING):
             _write_report(verdict, made)
             write_manifest(manifest, made)
@@ -339,7 +337,7 @@ def _built(asked: _Asked, outcome: Outcome, verdict: Verdict, kept: Kept, basis:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     again = len(folder.kept.intersection(pages))
-    return dataclasses.replace(outcome, documents=len(texts), pages=len(pages), kept=again)
+    return structs.replace(outcome, documents=len(texts), pages=len(pages), kept=again)
 
 
 def _manifest(plan: Plan, texts: Texts, before: Manifest) -> Manifest:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Fault, Location
 from generator.store.anchors import slug
@@ -54,8 +55,7 @@ NO_ANSWER = frozenset({"na", "notapplicable", "notavailable", "notasked", "notst
 ALL = Decimal(100)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportRecord:
+class ReportRecord(Struct, frozen=True, kw_only=True):
     """One record of a report. ``anchor`` is its place on the page, for ever."""
 
     number: str
@@ -68,8 +68,7 @@ class ReportRecord:
         return Location(self.path, *self.places.get(column, next(iter(self.places.values()))))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recommendation(ReportRecord):
+class Recommendation(ReportRecord, frozen=True, kw_only=True):
     """A recommendation of an inspection, and what was answered to it."""
 
     recommendation: str | None
@@ -82,8 +81,7 @@ class Recommendation(ReportRecord):
     status: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Action(ReportRecord):
+class Action(ReportRecord, frozen=True, kw_only=True):
     """An action of an improvement plan."""
 
     plan: str | None
@@ -95,8 +93,7 @@ class Action(ReportRecord):
     carried_forward_to: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Graded(ReportRecord):
+class Graded(ReportRecord, frozen=True, kw_only=True):
     """A framework of an inspection, and the grade that was given for it. Its number is its code."""
 
     framework: str | None
@@ -107,16 +104,14 @@ class Graded(ReportRecord):
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How many in a hundred gave an answer; as printed, which may say that nobody was asked."""
 
     printed: str
     per_cent: Decimal | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question(ReportRecord):
+class Question(ReportRecord, frozen=True, kw_only=True):
     """A question of a survey, and its answers by their names; ``None`` where one is not stated."""
 
     question: str | None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.expected import (
     ClassOfInformation,
@@ -34,8 +35,7 @@ SIGN_OFFS = "PS501"  # the sign-off of a report stands among the rules on report
 """Rules that may spare what was published before they were adopted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to write to, and the ways to do it; what is blank is not known."""
 
     name: str = ""
@@ -50,16 +50,14 @@ class Contact:
         return bool(self.email or self.post or self.telephone or self.web)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """How far along a site is, where readers should know: `Beta`, and what that means for them."""
 
     name: str
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """The authority whose scheme this is."""
 
     name: str
@@ -92,8 +90,7 @@ def _named(marking: str) -> str:
     return " ".join(marking.upper().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Markings:
+class Markings(Struct, frozen=True):
     """Protective markings. One in no scheme, or not in a site's set, is above that site."""
 
     schemes: tuple[tuple[str, ...], ...]
@@ -116,24 +113,21 @@ class Markings:
         return (*known, *self.legacy)
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """Under what the authority's own texts and data may be used again."""
 
     title: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """A line of the schedule of fees."""
 
     what: str
     charge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accessibility:
+class Accessibility(Struct, frozen=True):
     """What the authority knows of how accessible its sites are."""
 
     compliance: str
@@ -143,8 +137,7 @@ class Accessibility:
     prepared_on: date | None
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """Everything that another authority would change. Intervals are whole months."""
 
     organisation: Organisation

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Fault
 from generator.months import in_words
@@ -26,8 +27,7 @@ UNDER = "sign_off_keys"
 FORM = "scheme sign-off, form 1"
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffKey:
+class SignOffKey(Struct, frozen=True):
     """A role's public key, and between which days a sign-off with it may be dated."""
 
     public: bytes
@@ -44,8 +44,7 @@ class SignOffKey:
         return f"was lost on {in_words(self.lost)}" if self.lost else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why an entry is not believed, in words that go on from "an entry".
 
     ``broken`` tells an entry that is not what was signed from one that its signer may not sign.
@@ -66,8 +65,7 @@ class Doubt:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffKeys:
+class SignOffKeys(Struct, frozen=True):
     """Every role's keys. ``history`` names packs whose record stands as it is, by its digest."""
 
     required: bool

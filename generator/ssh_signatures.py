@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # a store without signatures is not made to wait for a library it never uses
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -47,8 +48,7 @@ def public_key(line: str) -> bytes:
     return base64.b64decode(line.split()[1], validate=True)[-KEY:]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature, with the public key that it says made it."""
 
     public: bytes
@@ -84,8 +84,7 @@ def _to_sign(message: bytes) -> bytes:
     return b"SSHSIG" + USE + _string(hashlib.sha512(message).digest())
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateKey:
+class PrivateKey(Struct, frozen=True):
     """A key to sign with."""
 
     key: Ed25519PrivateKey

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
+
+from msgspec import structs
 
 from generator.findings import Fault, Location
 from generator.model import (
@@ -87,9 +88,9 @@ def _with_records(document: Document, raw: RawPack) -> tuple[Document, tuple[Fau
     tables = {item.file.name: item.table for item in raw.records}
     table: Table | None = tables.get(document.records or "")
     if table is None or document.records_kind is None:
-        return dataclasses.replace(document, table=table), ()
+        return structs.replace(document, table=table), ()
     rows, faults = believe_records(document.records_kind, table)
-    return dataclasses.replace(document, table=table, rows=rows), faults
+    return structs.replace(document, table=table, rows=rows), faults
 
 
 def _record_faults(raw: RawPack) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = [
-    {"packing"},
     {"vocabulary", "findings", "months", "ssh_signatures", "extras", "pandoc", "progress"},
     {"store"},
     {"schema"},

@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from generator.findings import Finding, Location, Severity
 from generator.gate import decide as gate
@@ -78,7 +79,7 @@ def context(tmp_path_factory):
 
 
 def with_settings(context, **changes):
-    settings = dataclasses.replace(context.settings, **changes)
+    settings = structs.replace(context.settings, **changes)
     return dataclasses.replace(
         context, scheme=dataclasses.replace(context.scheme, settings=settings), memory={}
     )

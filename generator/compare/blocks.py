@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.store.outline import Outline, Piece, PieceKind
 
@@ -36,16 +37,14 @@ KINDS = {
 }  # no comments: they are never printed; cells stand in their tables
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a block stands: under which heading (none: before the first), and the how-manieth."""
 
     section: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block. A table has ``rows`` of cells, and as ``text`` all their words."""
 
     kind: BlockKind

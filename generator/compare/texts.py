@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.compare import align, tables
 from generator.compare.blocks import Block, BlockKind, Place, blocks
 from generator.compare.tables import Fate, Row
@@ -20,8 +22,7 @@ TELLING = 4  # a paragraph of fewer words ("None.") may stand twice without havi
 TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.FIGURE})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A block of the comparison in reading order.
 
     ``elsewhere`` is where a moved block came from, or where one that left now stands; the words of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.compare.facts import Fact, changed
 from generator.compare.tables import Fate
@@ -23,16 +24,14 @@ class Presence(StrEnum):
     NEW_CLOSED = "new closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A version, and those of its documents that may be read here."""
 
     pack: Pack
     documents: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A document of two versions. Unless it can be read in both, nothing is said of its words."""
 
     presence: Presence
@@ -47,8 +46,7 @@ class Pair:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed in one document; ``counts`` are of blocks, by what became of them."""
 
     pair: Pair

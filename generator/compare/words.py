@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
+from msgspec import Struct
 
 TOKEN = re.compile(r"\s*(?:\w+(?:['\u2019]\w+)*|[^\w\s])")
 FIRST_CODE = 0xF0000  # private use: no letter, sign or space to the library
@@ -31,8 +31,7 @@ class Mark(StrEnum):
 MARKS = {-1: Mark.DELETED, 0: Mark.KEPT, 1: Mark.INSERTED}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some words of a block, and what became of them."""
 
     mark: Mark
@@ -42,8 +41,7 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """The work that one comparison may take; what would exceed it is shown as replaced."""
 
     left: int = ALL

@@ -6,11 +6,11 @@ Tests hold each against what the program does: it renders in every form, and no 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(Struct, frozen=True):
     """One thing that may be written: how, and what becomes of it."""
 
     name: str

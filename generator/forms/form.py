@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from generator.gate.headings import asked_headings, plain_heading
 from generator.schema.believe import schema_text
@@ -50,8 +51,7 @@ NOT_KEPT = {
 """What rows are for that fill no key of the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One row of a form: which key it fills, what belongs there, and whether it must be filled.
 
     ``row`` is its row of a Word document's header table; ``choices`` are all that may stand there.
@@ -80,8 +80,7 @@ class Asked:
         return placeholder(listed(self.choices) if self.row.form is Form.WORD else self.says)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a form, and what belongs under it."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.findings import Finding, Severity
 from generator.gate.asked import Answers, Question, watched
@@ -29,8 +30,7 @@ from generator.vocabulary import State
 Findings = Mapping[str, tuple[Finding, ...]]
 
 
-@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
-class Examined:
+class Examined(Struct, frozen=True):
     """What some rules found in a pack, and what that rests on.
 
     ``whole`` is the digest of the pack, ``answers`` that of the answers to all that they ``asked``
@@ -47,8 +47,7 @@ Examinations = Mapping[str, Examined]
 """By path of the pack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Every decision, in order of path, and the context they were made in.
 
     ``examined`` is what the decisions rest on: before and after it was known what is in force.
@@ -111,8 +110,7 @@ def decide(
     return Verdict(tuple(decisions), settled, (first, second))
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(Struct, frozen=True):
     """Rules that run together, what they know, and the answers to what they ask."""
 
     rules: tuple[Rule, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.findings import Finding
 from generator.model import Document, Pack
 from generator.vocabulary import Site, State
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
+class Cleared(Struct, frozen=True):
     """A pack the gate let through and whose day has come. Only the gate makes one.
 
     ``sites`` says of each document, by path, where it may go (nowhere, for a workbook).
@@ -32,24 +32,21 @@ class Cleared:
         return any(site in sites for sites in self.sites.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A pack that clears, and waits for its day or for the policy it reports on."""
 
     pack: Pack
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InDevelopment:
+class InDevelopment(Struct, frozen=True):
     """A pack that has not been submitted; its authors see every finding."""
 
     pack: Pack
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A pack the gate kept back, and every reason why."""
 
     pack: Pack

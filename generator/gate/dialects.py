@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.findings import Location
 from generator.gate.signs import Signs
@@ -31,8 +32,7 @@ LETTERED = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{1,4})[.)][ \t]+\S")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way of writing that is not known here, with an example, and how to mend it."""
 
     name: str
@@ -40,8 +40,7 @@ class Way:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign(Way):
+class Foreign(Way, frozen=True):
     """One that a pattern finds. A text with none of the ``signs`` has none of it.
 
     A pattern begins with its sign and looks behind after it: it is found several times as fast.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.gate.context import Context
 from generator.gate.versions import PUBLISHED, monitoring_reports
@@ -21,8 +22,7 @@ class Task(StrEnum):
     ASSESSMENT = "Impact assessment"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """What is due for a policy, and by when."""
 
     task: Task

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.gate.rule import Rule
 
@@ -19,8 +20,7 @@ GROUPS = {
 LABEL = re.compile(r"^(Why|Good|Bad):\s+", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """What a rule finds, what more there is to know, why it is asked, and an example of each."""
 
     summary: str

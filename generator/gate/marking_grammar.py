@@ -11,11 +11,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.settings import Settings
 from generator.store.lookalikes import Seen, fold
@@ -136,8 +137,7 @@ LOUD_LABELS = _same(
 ANY_LABEL = LABELS | STATUS_LABELS | LOUD_LABELS
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word. ``gap`` is what stands before it, ``row`` its line, ``depth`` its brackets."""
 
     word: str
@@ -147,8 +147,7 @@ class Token:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words that are nothing but markings, DRAFT and what may stand beside them.
 
     ``end`` is where the run ends, ``said`` where the last marking in it does.
@@ -166,8 +165,7 @@ class Run:
 NOTHING = Run(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The markings of an authority, and words of the same force, as they are compared."""
 
     names: Mapping[str, str]

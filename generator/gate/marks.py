@@ -9,9 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -69,8 +71,7 @@ SEVERAL = 2
 VERBS = frozenset({"PROTECT"})
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """One place where a text says that it is marked, or a draft."""
 
     line: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -19,8 +20,7 @@ BETWEEN = "\0"
 """Stands between two texts: neither a blank nor a letter, so that no words go on across it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One text: folded to small Latin letters, every line break a space.
 
     ``written`` is the text as it stands in the file. ``keys`` name the metadata it is the value of.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Fault, Finding, Location, Severity
 from generator.gate.context import Context
@@ -19,8 +20,7 @@ REPORTS = frozenset({PackKind.REPORT})
 RECORDED = POLICIES | REPORTS
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a rule found: where, what, and, where it differs from the rule's own, how to mend it."""
 
     at: Location
@@ -33,8 +33,7 @@ class Problem:
 Check = Callable[[Pack, Context], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One clause that a pack must meet to be published.
 
     ``after`` marks a rule that asks which versions are in force or which documents are public:

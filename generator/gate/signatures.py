@@ -8,9 +8,10 @@ that is not believed is no pass, and no earlier one takes its place; a fail is h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.model import Approval, Document, Pack, Record, SignOff
 from generator.settings import Settings
@@ -32,16 +33,14 @@ class Standing(StrEnum):
     PASSED = "passed"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A role's standing on one document, and the entry that says so (none where it is missing)."""
 
     standing: Standing
     sign_off: SignOff | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assurance:
+class Assurance(Struct, frozen=True):
     """One thing that must have been passed, by whom, and how that stands."""
 
     document: Document

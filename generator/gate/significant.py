@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 
 class Family(StrEnum):
@@ -22,8 +23,7 @@ class Family(StrEnum):
     POST = "post"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One binding word, or a few that bind together ("5 working days")."""
 
     family: Family

@@ -6,6 +6,8 @@ import dataclasses
 from enum import StrEnum
 from itertools import chain
 
+from msgspec import structs
+
 from generator.findings import Finding
 from generator.gate.decide import Verdict
 from generator.gate.rule import Rule
@@ -110,10 +112,10 @@ def foresee(rules: tuple[Rule, ...], verdict: Verdict, pack: Pack) -> tuple[Find
 def _submitted(pack: Pack, record: Record) -> Pack:
     """Return the pack at stage implementation, with what its record lacks for that."""
     written = record.source.metadata
-    said = dataclasses.replace(written, data={**written.data, "stage": Stage.IMPLEMENTATION.value})
+    said = structs.replace(written, data={**written.data, "stage": Stage.IMPLEMENTATION.value})
     kind = "record" if pack.kind is PackKind.POLICY else "report-record"
     return dataclasses.replace(
         pack,
-        record=dataclasses.replace(record, stage=Stage.IMPLEMENTATION),
+        record=structs.replace(record, stage=Stage.IMPLEMENTATION),
         faults=tuple(sorted({*pack.faults, *shape_faults(kind, said)})),
     )

@@ -12,8 +12,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.gate.significant import UNIT, Family, Token, tokens
 from generator.store.outline import Outline, Piece, PieceKind
@@ -53,8 +54,7 @@ COMMON = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence of a body, or one row of a table, and the line on which it begins."""
 
     text: str
@@ -78,8 +78,7 @@ def _flat(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, order=True):
     """Binding words that differ: those of the new text, those of the old, and the line."""
 
     line: int
@@ -99,16 +98,14 @@ def changes(old: Outline, new: Outline, posts: Iterable[str] = ()) -> tuple[Chan
     return tuple(sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A binding word and its line."""
 
     token: Token
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A sentence and its place, its binding words, and how often it has each other, and each, word.
 
     What binds is left out of the bag: two rows that swapped their posts are still those rows.
@@ -211,8 +208,7 @@ def _split(text: str, line: int) -> Iterator[Sentence]:
     yield Sentence(text[begin:], line, first)
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Sentences that became one another: one to one, one split in two, or two made one."""
 
     old: list[_Read]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from generator.extras import PANDOC, versions
 from generator.forms.form import keys_of
@@ -62,8 +63,7 @@ def bring_in(scheme: Scheme, root: Path, asked: Asked, as_at: date) -> Imported 
     return _draft(scheme, root, asked, as_at, _Read(kind, file, rows, found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A file that may come over: its type, its header table and what was answered."""
 
     kind: DocumentType

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.importing.words import CannotImport
 from generator.model import Pack, Scheme
@@ -25,8 +26,7 @@ LONGEST = 60
 OPEN = frozenset({Stage.IDENTIFICATION, Stage.COMMISSIONING, Stage.DEVELOPMENT, Stage.APPROVAL})
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A pack, the document's name in it, and whether the pack is new."""
 
     pack: str
@@ -34,8 +34,7 @@ class Destination:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be placed: its type, its title, the year it is about, and the pack asked for."""
 
     kind: DocumentType

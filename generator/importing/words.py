@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.vocabulary import DocumentType
 from generator.word.reading import Hidden, Kind
@@ -42,8 +43,7 @@ DONE: Mapping[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One import: the file, what it is to be, where it goes, and what was answered beforehand."""
 
     file: Path
@@ -53,8 +53,7 @@ class Asked:
     answered: frozenset[Kind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """One reason why nothing was written: what is wrong, where, and how to mend it."""
 
     what: str
@@ -62,16 +61,14 @@ class Stop:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """Nothing was written."""
 
     kind: DocumentType | None
     stops: tuple[Stop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What was written, and what its author should know and do.
 
     ``counts`` say what came over, ``left`` what did not and need not, ``look`` what to look at.

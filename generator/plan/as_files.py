@@ -10,7 +10,8 @@ import io
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -20,8 +21,7 @@ FORMAT = 1
 """The number of this layout, as `PRAGMA user_version` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, what it means in words, and whether it holds a number."""
 
     name: str
@@ -29,8 +29,7 @@ class Column:
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table of a database, by name."""
 
     name: str

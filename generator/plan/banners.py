@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Pack, UnassessedException
 from generator.months import in_words
@@ -12,8 +13,7 @@ from generator.plan.plan import View
 from generator.vocabulary import Site, State
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """A notice: its kind (for its look), a heading, sentences, and a link or none."""
 
     kind: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.gate.due import Task, duties
@@ -67,8 +68,7 @@ LEAD = "The catalogue of this site, and its notices, to be taken as data and use
 UNSHOWN = frozenset({PieceKind.COMMENT, PieceKind.TITLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A row of the catalogue, and the text that a search of it finds."""
 
     row: Row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from generator.compare.versions import Shown, pairs
 from generator.gate.decision import Cleared
@@ -24,8 +25,7 @@ AS_AT = Crumb("As at a date", "as-at/")
 POLICIES = Crumb("Policies A to Z", "policies/")
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """A policy on one site: how it is called there, and all that was ever in force of it.
 
     ``versions`` are those that the gate cleared; ``here`` are the numbers of those that have an

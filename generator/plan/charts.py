@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 WIDTH = 300
 LINE, BAR, GAP = 18, 24, 12
@@ -26,16 +27,14 @@ OWN_TONES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One of the things that bars are made of, and how it is painted (`scheme-bar--...`)."""
 
     name: str
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar: its label, and how much of each series it holds; ``None`` is not stated.
 
     ``links`` lead to what was counted, by series: what it is called, and its anchor on the page.
@@ -46,8 +45,7 @@ class Bar:
     links: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line of text in the drawing, at its left end or, where ``middle``, at its centre."""
 
     x: float
@@ -57,8 +55,7 @@ class Text:
     middle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle of the drawing."""
 
     x: float
@@ -68,8 +65,7 @@ class Box:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The marks of a chart, in order."""
 
     height: int
@@ -77,8 +73,7 @@ class Drawing:
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True, dict=True):
     """A chart and the table with the same figures. ``head`` names what the bars are.
 
     ``description`` says in a sentence what the drawing shows, for those who do not see it.

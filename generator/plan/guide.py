@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.expected import Absence, Answer, ClassOfInformation, Item
 from generator.gate.decision import Cleared
@@ -37,8 +38,7 @@ class Standing(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A page of this site that answers an item: since when, and which post answers for it."""
 
     crumb: Crumb
@@ -46,8 +46,7 @@ class Found:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An item on one site. ``unshown`` are answers that the settings give and the site has not."""
 
     item: Item
@@ -60,8 +59,7 @@ class Row:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A class of the guide and its items."""
 
     group: ClassOfInformation

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.gate.due import Task, duties
@@ -24,8 +25,7 @@ HEALTH = Crumb("Corporate Health Indicators", "registers/health-indicators/")
 ALL = "All business groups"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One measure: its name, what it counts, and whether a policy in force meets it."""
 
     name: str

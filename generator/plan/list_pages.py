@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.model import Page, Policy
@@ -34,8 +35,7 @@ NO_GROUP = NOT_STATED
 ABOUT_THE_SITE = "Page about this site"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A policy or report in a list."""
 
     title: str

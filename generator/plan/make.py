@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.gate.decide import Verdict
 from generator.gate.decision import Cleared, Decision, Held, InDevelopment, Refused

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.gate.sites import once_on
@@ -53,8 +54,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One item: what happened to a pack, once, on its day. ``anchor`` is its place in the issue."""
 
     kind: Kind

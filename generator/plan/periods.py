@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.model import Withdrawal
@@ -12,8 +13,7 @@ from generator.model import Withdrawal
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days on which one version was in force, or none was.
 
     ``start`` is ``None`` before the first version, ``end`` where the period goes on.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.links import ToDocument, ToFile, ToPolicy, resolve
 from generator.model import Document, Scheme
@@ -15,8 +16,7 @@ from generator.store.load import Attachment
 from generator.vocabulary import DocumentType, DownloadForm, Site
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What every page of a site is made from: the scheme, which site it is, and the day."""
 
     scheme: Scheme
@@ -29,16 +29,14 @@ class View:
         return self.scheme.settings
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A page as a link: what it is called and where it stands."""
 
     title: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(Struct, frozen=True):
     """How a page stands in the search: what is said of it, and by what a reader narrows.
 
     The title, summary and document are found, and ``more``: what the page says beside them.
@@ -52,8 +50,7 @@ class Searched:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """One page of a site. ``data`` is what its template shows, ``document`` whose text it holds.
 
     A page is in the search where it says how; a text that stands at two addresses is there once.
@@ -75,24 +72,21 @@ class PlannedPage:
         return self.address if self.address.endswith(".html") else f"{self.address}index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Struct, frozen=True):
     """A file that is copied as it is: an attachment, or a report's records."""
 
     address: str
     attachment: Attachment
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
+class MadeFile(Struct, frozen=True):
     """A file that the program makes from what the site shows: a feed, a catalogue, a register."""
 
     address: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDownload:
+class PlannedDownload(Struct, frozen=True):
     """A document as a file to keep, made when pages are. ``page`` is the address of its page.
 
     ``says`` stands on every page of it: its reference, version and date; ``on`` is that day.
@@ -105,8 +99,7 @@ class PlannedDownload:
     on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTemplate:
+class PlannedTemplate(Struct, frozen=True):
     """The form of a type of document as a Word file; ``page`` is the address that offers it."""
 
     address: str
@@ -114,8 +107,7 @@ class PlannedTemplate:
     page: str
 
 
-@dataclass(frozen=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """Everything one site will hold.
 
     ``documents`` gives the address of each document shown, ``policies`` the text at the permanent
@@ -157,16 +149,14 @@ class SitePlan:
                 return None
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A text that must not appear on a site. Its name and title may, where ``named`` is false."""
 
     document: Document
     named: bool = True
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What will be published on each site, and what must not be."""
 
     scheme: Scheme

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.gate.decision import Cleared
 from generator.gate.sites import once_on
@@ -26,8 +27,7 @@ from generator.settings import Settings
 from generator.vocabulary import Site, State
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A policy on one site: its cleared versions there, newest first, and its reports."""
 
     policy_id: str

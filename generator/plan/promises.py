@@ -7,12 +7,12 @@ here. What nothing explains is left to the proof (PS908).
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, structs
 
 from generator.gate.states import is_withdrawn
 from generator.model import Scheme, Withdrawal
@@ -29,8 +29,7 @@ WITHDRAWN = "withdrawn.html"
 COMPARISON = re.compile(r"policies/([^/]+)/changes/(\d+)-(\d+)/")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True, order=True):
     """An address that was published: since when, what it held, and where it forwarded, if it did.
 
     ``of`` is the path of the document in the store, or of the policy or report.
@@ -116,8 +115,7 @@ def comparisons(before: Iterable[Promise]) -> Mapping[str, frozenset[tuple[int, 
     return {policy_id: frozenset(both) for policy_id, both in found.items()}
 
 
-@dataclass(frozen=True)
-class Keeper:
+class Keeper(Struct, frozen=True, dict=True):
     """Plans what answers at addresses whose page is gone. ``pages`` are planned already."""
 
     scheme: Scheme
@@ -155,7 +153,7 @@ class Keeper:
         policy_id = _policy_id(promise)
         page = planned.get(policy_address(policy_id))
         if page is not None and page.template == WITHDRAWN:
-            return dataclasses.replace(page, address=promise.address)
+            return structs.replace(page, address=promise.address)
         return _withdrawn(promise.address, self.scheme.withdrawals[policy_id])
 
     def _successor(self, promise: Promise) -> Crumb | None:
@@ -209,4 +207,4 @@ def gone(address: str) -> PlannedPage:
 
 def _known(page: PlannedPage) -> PlannedPage:
     """Return the page with leave to say its address, which everybody knows."""
-    return dataclasses.replace(page, data={**page.data, "said": (page.address,)})
+    return structs.replace(page, data={**page.data, "said": (page.address,)})

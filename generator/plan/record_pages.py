@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.model import Report
 from generator.months import period_in_words
@@ -35,24 +36,21 @@ CALLED: Mapping[RecordsKind, tuple[str, str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Something that a record says of itself."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A longer text of a record."""
 
     name: str
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A record that has a section of its own. ``group`` is a heading that stands before it."""
 
     anchor: str
@@ -64,8 +62,7 @@ class Section:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A record that is a row of a table. ``group`` is a heading that stands before it."""
 
     anchor: str
@@ -75,8 +72,7 @@ class Line:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Everything that a page shows of a report's records."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct
 
 from generator.gate.decide import Verdict
 from generator.gate.decision import Cleared, Decision, Held, InDevelopment, Refused
@@ -29,8 +30,7 @@ FUTURE = Crumb("Future publication", "registers/future-publication/")
 LEAD = "What is held, what is still to be done, what has ended and what is to come."
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What registers are made from: a site's view, the verdict, and what the site shows.
 
     ``withdrawn`` are the pages that say a policy has ended.

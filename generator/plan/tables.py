@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.plan.charts import Chart
 from generator.plan.plan import Crumb, PlannedPage
@@ -14,8 +15,7 @@ Cell = str | int | Crumb
 """What stands in a table: words, a number, or a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a register. The first cell of a row names it; ``nothing`` says it is empty."""
 
     caption: str
@@ -29,8 +29,7 @@ class Table:
         yield from (self.caption, self.title, self.nothing, *self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """A page of tables: what it is called, what it is for, and notes that explain it.
 
     ``terms`` are defined on the page; ``recorded`` holds what rows say out of records, which no

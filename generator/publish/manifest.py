@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.plan.promises import Promise
 from generator.publish.swap import ADDRESSES, NotOurs
 from generator.vocabulary import Site
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What was promised: addresses of each site, and anchors of each document by its path."""
 
     addresses: Mapping[Site, tuple[Promise, ...]] = field(default_factory=dict)

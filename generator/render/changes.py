@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.compare.blocks import BlockKind
 from generator.compare.tables import Fate
@@ -13,24 +14,21 @@ from generator.compare.versions import Changes, compare_pair
 from generator.plan.plan import PlannedPage
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Blocks that stand together on the page: a list's items, or one block; folded or not."""
 
     is_list: bool
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Groups in a row. ``folded`` is how many blocks are folded away, 0 where all are shown."""
 
     folded: int
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One document of a comparison, and how its page shows it."""
 
     changes: Changes

@@ -7,13 +7,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.extras import downloads_made_with
 from generator.findings import Location
@@ -45,8 +45,7 @@ SECONDS = 150.0
 MEMORY = 2 * 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A download as its page offers it."""
 
     address: str
@@ -54,16 +53,14 @@ class Offered:
     size: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class NotMade:
+class NotMade(Struct, frozen=True, order=True):
     """A document that could not be turned into a file, and why."""
 
     at: Location
     message: str
 
 
-@dataclass(frozen=True)
-class Downloads:
+class Downloads(Struct, frozen=True):
     """The files of each site by address, and what could not be made, and why."""
 
     files: Mapping[Site, Mapping[str, bytes]]
@@ -71,8 +68,7 @@ class Downloads:
     not_made: tuple[NotMade, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     """One file that is to be made. ``name`` is the digest of all that goes into it."""
 
     site: Site
@@ -82,8 +78,7 @@ class _Task:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Why:
+class _Why(Struct, frozen=True):
     """Why a file could not be made, and which letters are at fault, where it is that."""
 
     words: str

@@ -10,12 +10,13 @@ import html
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import CodeType
 from typing import Any
+
+from msgspec import Struct
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner; README says the same
 
@@ -78,8 +79,7 @@ def own_words() -> tuple[str, ...]:
     return tuple(MARKUP.sub(" ", template.read_text("utf-8")) for template in templates)
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What the workers share: one site's plan, its texts as HTML, and MkDocs' own state.
 
     ``frame`` is a digest of what all its pages have in common.
@@ -217,8 +217,7 @@ def _config(plan: Plan, site: SitePlan, own_look: Path | None, out: Path) -> MkD
     return config
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
+class _Rendered(Struct, frozen=True):
     """What a page was made from, and whether it is the last build's own."""
 
     made_from: bytes

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -23,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
+from msgspec import Struct, field
 
 from generator.extras import pagefind
 from generator.plan.plan import Plan, Searched, SitePlan
@@ -49,8 +49,7 @@ SIGNATURE = b"pagefind_dcd"
 DATA = frozenset({".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"})
 
 
-@dataclass(frozen=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """The files of each site's index by address, and what to keep of it for the next build."""
 
     names: Mapping[Site, frozenset[str]]
@@ -85,8 +84,7 @@ def index(plan: Plan, texts: Texts, folder: Folder, kept: Kept) -> Indexed:
 # What is indexed.
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A text as the search knows it: all but its body, which is fetched when it is indexed."""
 
     title: str
@@ -162,8 +160,7 @@ def _how_many(pages: int) -> int:
     return max(min(small, FEW), large)
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(Struct, frozen=True, dict=True):
     """A part of an index: the digest of each file by its name, and where the files are kept."""
 
     digests: Mapping[str, bytes]
@@ -182,8 +179,7 @@ class _Part:
         return self.files[name]
 
 
-@dataclass(frozen=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes parts of an index, or takes them from what was kept; notes all for the next build.
 
     ``digests`` are those of each part's files, ``stored`` the files, by the name of the part.

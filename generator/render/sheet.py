@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.pandoc import CannotConvert as CannotConvert
 from generator.store.files import CannotRead, read_bytes
@@ -17,8 +18,7 @@ LARGEST = 1 << 28
 EPOCH = date(1980, 1, 1)  # the first day that a zip file can name
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as it was signed; it is read only where a file is made that shows it."""
 
     file: Path
@@ -35,8 +35,7 @@ class Picture:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One document of one site. ``pictures`` are those that ``html`` shows, by name.
 
     ``says`` and ``address`` stand at the foot of each page; ``on`` is the day it was published.

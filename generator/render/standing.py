@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.store.files import take_out
 from generator.store.kept import Kept
@@ -22,8 +23,7 @@ from generator.store.text import short_digest
 Stamp = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The files of the last build in ``folder``: what tells whether anybody touches each.
 
     ``made_from`` says what those were made from that nobody has touched.
@@ -44,8 +44,7 @@ class Standing:
         return True
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The folder that a build fills, and what each file in it was made from, by name.
 
     ``ready`` are the names in it of untouched files that stand, ``there`` the folders in it that

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.extras import forms_made_with
 from generator.plan.plan import Plan
@@ -18,8 +19,7 @@ OWN_RECIPE = (*RECIPE, Path(word_template.__file__))
 """What a form is made by, besides its own text: one that was made by any other is made again."""
 
 
-@dataclass(frozen=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """The forms of each site by address, and as the page that offers them shows them."""
 
     files: Mapping[Site, Mapping[str, bytes]]

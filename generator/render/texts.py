@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
+from msgspec import Struct
+
 from generator.findings import Fault, Location
 from generator.model import Document
 from generator.plan.plan import Plan
@@ -17,8 +19,7 @@ from generator.store.convert import Fragment, convert
 from generator.store.kept import Kept, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is at hand of a converted text: its anchors, and where its links and pictures lead."""
 
     anchors: tuple[str, ...]

@@ -6,13 +6,13 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
+from msgspec import Struct
 
 from generator.findings import Fault
 from generator.store.yaml_reader import Metadata
@@ -48,8 +48,7 @@ def schema_text(kind: str) -> str:
     return files("generator").joinpath(f"schema/{kind}.schema.json").read_text("utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class _Breach:
+class _Breach(Struct, frozen=True):
     """One way in which a value is not what its schema asks for.
 
     ``keys`` lead to the value; ``keyword`` is the schema's own (``required``, ``enum`` ...) and

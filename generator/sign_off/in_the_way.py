@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from generator.findings import Finding, Location, Severity
 from generator.gate.context import Context
@@ -25,8 +26,7 @@ OF_APPROVAL = frozenset({"PS304", "PS305", "PS306", "PS307"})
 SIGNATURES = OF_OTHERS | OF_APPROVAL
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Struct, frozen=True):
     """The pack as it would be with the sign-off in its record, and what would refuse it."""
 
     scheme: Scheme
@@ -69,7 +69,7 @@ def refuse(
         known = {(finding.rule, finding.message): finding for finding in found}
         shown = (
             # Lines of the record that was not written lead nowhere.
-            known.get((f.rule, f.message)) or dataclasses.replace(f, at=pack.at(key))
+            known.get((f.rule, f.message)) or structs.replace(f, at=pack.at(key))
             for f in standing_in_the_way
         )
         raise CannotSign(message, tuple(shown))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import pipeline
 from generator.findings import Finding
@@ -29,8 +30,7 @@ from generator.sign_off.words import Approving, Assurance, CannotSign, Entry
 from generator.vocabulary import PackKind
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was signed, in words and by digest, and what the pack still waits for.
 
     ``refusals`` counts what the gate finds wrong besides signatures.

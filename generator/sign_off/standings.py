@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.gate.attached import attached
 from generator.gate.signatures import (
@@ -21,8 +22,7 @@ from generator.sign_off_keys import APPROVAL
 from generator.vocabulary import DocumentType
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """How one document or attachment stands with a role, or with the policy lead (``approval``).
 
     ``doubt`` says why an entry is not believed.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.findings import Finding
 from generator.gate.signatures import PASS
@@ -14,8 +15,7 @@ from generator.ssh_signatures import PrivateKey
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Assurance:
+class Assurance(Struct, frozen=True):
     """A role's pass or fail. ``checks_failed`` name what a report's assurer found wanting."""
 
     role: str
@@ -25,8 +25,7 @@ class Assurance:
     key: PrivateKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Approving:
+class Approving(Struct, frozen=True):
     """The policy lead's approval. ``on_behalf_of`` is the policy's owner where it is not given."""
 
     by: str

@@ -10,10 +10,11 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from generator.progress import counted
 
@@ -37,8 +38,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """A task that did not end within its limits; ``reason`` says which, in plain words."""
 
     reason: str
@@ -49,8 +49,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Guard(Generic[Task, Result]):
+class Guard(Struct, Generic[Task, Result], frozen=True):
     """Runs ``function`` on untrusted tasks in children, ``seconds`` and ``memory`` bytes each."""
 
     function: Callable[[Task], Result]

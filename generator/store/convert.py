@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -19,6 +18,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from generator.store.anchors import Anchors
 from generator.store.html_names import ALLOWED_TAGS
@@ -73,8 +73,7 @@ TABLE = "Table: "
 NOTE = re.compile(rf'(?:^|\n)!!! ?({"|".join(KINDS)})(?: +"(.*?)")? *(?:\n|$)')
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of a converted text, for its contents list."""
 
     level: int
@@ -82,8 +81,7 @@ class Section:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A body as safe HTML, its headings, and the ids of its headings and paragraphs, in order."""
 
     html: str

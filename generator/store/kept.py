@@ -25,6 +25,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from generator.store.kept_changes import Changes, Index, changed, changes_of
 from generator.store.state import NotOurs, state_folder
 from generator.store.text import short_digest
@@ -34,7 +36,7 @@ CHECKED, BUILT = "kept", "built"
 """The folders of what a check keeps, and of what a build does."""
 READERS = (
     "pyromark", "PyYAML", "jsonschema", "jsonschema-rs", "markdown", "pymdown-extensions", "nh3",
-    "cryptography", "ahocorasick_rs",
+    "cryptography", "ahocorasick_rs", "msgspec",
 )  # fmt: skip
 RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "cbor2")
 MADE_WITH = {CHECKED: READERS, BUILT: (*READERS, *RENDERERS)}
@@ -53,8 +55,7 @@ class Damaged(Exception):  # noqa: N818 - a fault of what was kept, not of the p
     """A kept text is not what was written."""
 
 
-@dataclass(frozen=True)  # with slots, Python's pickle takes three times as long
-class Place:
+class Place(Struct, frozen=True):
     """Where a kept text stands in the file of texts, and its digest."""
 
     at: int

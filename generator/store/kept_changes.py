@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Index = Mapping[str, Any]
 """What is kept, in sections: most are mappings, by name of a pack, a text or a file."""
@@ -13,8 +14,7 @@ FEW = 4
 NOTHING = object()
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """How an index differs from one before it.
 
     ``put`` and ``gone`` are members of sections that are mappings, ``rest`` sections that are not.

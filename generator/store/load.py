@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct, field
+
 from generator.findings import Fault, Location
-from generator.packing import packs_small
 from generator.store.child import Guard, Stopped
 from generator.store.files import CannotRead, Entry, Kind, entries, read_bytes, walk
 from generator.store.source import (
@@ -47,9 +47,7 @@ SITE_NAMES = frozenset(
 )  # fmt: skip
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that documents may link to, or a report's records, with the digest to sign."""
 
     path: str
@@ -63,16 +61,14 @@ class Attachment:
         return f"{ATTACHMENTS}/{path.name}" if path.parent.name == ATTACHMENTS else path.name
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsFile:
+class RecordsFile(Struct, frozen=True):
     """A CSV beside a report: the file, and what stands in it."""
 
     file: Attachment
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class RawPack:
+class RawPack(Struct, frozen=True):
     """What one folder (or page) holds, before anything in it is believed.
 
     ``owner`` is the policy's or series' id; ``edition`` the version folder or edition.
@@ -89,8 +85,7 @@ class RawPack:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Every file of the store, read: settings, packs, withdrawals."""
 
     settings: Source | None
@@ -98,8 +93,7 @@ class Store:
     withdrawals: Mapping[str, Source]
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """A pack found by the walk: names sorted into what the layout knows and what it does not."""
 
     path: str
@@ -123,8 +117,7 @@ class Folder:
         return (*self.documents, *record, *self.attachments, *self.records)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What the walk found: a folder for each pack, and the path of each policy's withdrawal."""
 
     folders: tuple[Folder, ...]

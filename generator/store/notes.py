@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KINDS = ("note", "warning", "danger", "tip", "info")
 OPENS = re.compile(rf'( *)!!! ?(?:{"|".join(KINDS)})(?: +"(.*?)")? *')
@@ -16,8 +17,7 @@ FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 MAX_NESTING = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a text as it is read: which row it was, and how much was taken from its start."""
 
     text: str

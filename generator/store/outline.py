@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import pyromark
+from msgspec import Struct, field
 
-from generator.packing import packs_small
 from generator.store.anchors import Anchors
 from generator.store.notes import rows
 from generator.store.text import visible
@@ -74,9 +73,7 @@ class PieceKind(StrEnum):
     COMMENT = "comment"
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The text of one block, without its markup; a line break stays a line break."""
 
     kind: PieceKind
@@ -85,9 +82,7 @@ class Piece:
     column: int
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: its level, words, ids, and whether nothing stands under it."""
 
     level: int
@@ -98,9 +93,7 @@ class Heading:
     empty: bool
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link or image: where it points and what it shows."""
 
     target: str
@@ -111,9 +104,7 @@ class Link:
     column: int
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class RawHtml:
+class RawHtml(Struct, frozen=True):
     """A tag, or a run of HTML, as the author typed it."""
 
     text: str
@@ -121,8 +112,7 @@ class RawHtml:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Words that the page would print or lose and that no rule can read, and how to mend it."""
 
     message: str
@@ -131,9 +121,7 @@ class Unread:
     column: int
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A body, taken apart. ``tables`` holds rows of cells; ``depth`` is the deepest nesting."""
 
     pieces: tuple[Piece, ...] = ()
@@ -178,15 +166,13 @@ ROWS = frozenset({"TableHead", "TableRow", "TableCell"})
 NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
 
 
-@dataclass(slots=True)
-class _OpenPiece:
+class _OpenPiece(Struct):
     kind: PieceKind
     offset: int
     words: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _OpenLink:
+class _OpenLink(Struct):
     target: str
     title: str
     image: bool

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.findings import Fault, Location
-from generator.packing import packs_small
 from generator.store.outline import Outline, outline
 from generator.store.text import decode, digest, visible
 from generator.store.yaml_reader import Metadata, read_yaml
@@ -17,9 +17,7 @@ MAX_FRONT_MATTER = 64_000
 MAX_NESTING = 40
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file's metadata, body and digest, and every fault of reading it (``PS001``).
 
     ``readable`` is false where the metadata could not be had at all.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Fault, Location
 from generator.store.outline import Outline, Piece, PieceKind
@@ -28,8 +29,7 @@ FORMULA = re.compile("\t|[ \n]*[=+@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SI
 NO_FORMULA = re.compile(r"-\d+(?:\.\d+)?%?|\+\d[\d ()-]{5,20}")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell as a reader sees it, without the blanks round it, and where it begins."""
 
     text: str
@@ -40,8 +40,7 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A CSV file: its header, the rows that fit under it, and every fault of reading it.
 
     Where it could not be read at all there is no header.

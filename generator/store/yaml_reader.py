@@ -7,13 +7,12 @@ equal keys win. Each would let a record say one thing to the gate and another to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.findings import Fault, Location
-from generator.packing import packs_small
 from generator.store.text import CONTROL, CONTROL_FIX
 
 MAX_DEPTH = 16
@@ -25,9 +24,7 @@ Path = tuple[str | int, ...]
 Position = tuple[int, int]
 
 
-@packs_small
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """A YAML mapping as written: strings, lists and mappings, and where each key stands.
 
     A key in ``twice`` was given twice, so that neither of its values is in the data.

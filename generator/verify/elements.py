@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.verify.urls import clean
 
@@ -30,8 +31,7 @@ REFRESH = re.compile(
 CODE = ("script", "style")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Element:
+class Element(Struct, frozen=True, eq=False):
     """A tag of a page with its attributes, and those that are addresses, as a browser reads them.
 
     ``text`` is what a script or style sheet holds.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.findings import Finding, Location, Severity
 from generator.vocabulary import Site
@@ -12,8 +12,7 @@ POLICY_UNIT = "policy co-ordination unit"
 REPORT_IT = "report it to the developers of the generator; nothing was published"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     name: str
     role: str
     fix: str
@@ -50,8 +49,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True, order=True):
     """One thing wrong in one file of a built site."""
 
     file: str

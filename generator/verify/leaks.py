@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick
+from msgspec import Struct, field
 
 from generator.model import Document, Report
-from generator.packing import packs_small
 from generator.plan.addresses import reference_address
 from generator.plan.plan import SitePlan, Withheld
 from generator.store.text import digest, short_digest
@@ -27,8 +26,7 @@ DISTINCTIVE = 3
 SHORTEST_TEXT = 4
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True, order=True):
     """What was found, and of which withheld document. It never holds the text itself."""
 
     path: str
@@ -40,8 +38,7 @@ class Leak:
         return f"{self.what} of {self.path}, which may not be on this site"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A few words to look for as they stand."""
 
     words: tuple[str, ...]
@@ -54,8 +51,7 @@ class Phrase:
         return self.is_name and len(self.words) < DISTINCTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a public text says of what is withheld: runs, phrases by number, words of names."""
 
     runs: frozenset[int] = frozenset()
@@ -63,9 +59,7 @@ class Told:
     words: frozenset[str] = frozenset()
 
 
-@packs_small
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True, dict=True):
     """Everything withheld, before what is public is taken away. ``basis`` is a digest of it."""
 
     basis: bytes = b""
@@ -97,8 +91,7 @@ class Wanted:
         return Told(self.runs.among(said), phrases, self._words.intersection(said))
 
 
-@dataclass(frozen=True)
-class KeptSecrets:
+class KeptSecrets(Struct, frozen=True):
     """What a proof keeps for the next: all that is withheld, and what each public text told of it.
 
     ``told`` is by path, with the digest of the document that said so.
@@ -108,8 +101,7 @@ class KeptSecrets:
     told: Mapping[str, tuple[str, Told]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Secrets:
+class Secrets(Struct, frozen=True, dict=True):
     """Everything to look for in a site, ready to be looked for fast."""
 
     documents: tuple[Document, ...]

@@ -7,9 +7,10 @@ when every page has been read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.verify.elements import Element
 from generator.verify.faults import Flaw, quoted
@@ -23,8 +24,7 @@ Anchors = Callable[[str], frozenset[str] | None]
 """The anchors that a file offers; ``None`` where it is no page, or nothing is known of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address inside the site as a page has it, and as it is written where that differs."""
 
     url: str
@@ -32,8 +32,7 @@ class Link:
     written: str
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Struct, frozen=True, dict=True):
     """What one file links to, and the anchors it offers (``None`` where it is no page)."""
 
     file: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from html import escape
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.verify import tags
@@ -17,8 +17,7 @@ from generator.verify.written import Written, as_written
 TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its file, its text as written, the parser's tree, and the tags that matter."""
 
     file: str

@@ -16,9 +16,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.store.outline import outline
 from generator.verify.tags import stands_in_word
@@ -174,12 +175,11 @@ TEXT_SHARE = 0.6
 TEXT_BYTES = bytes([0, 9, 10, 13, *range(32, 127)])
 
 
-@dataclass(slots=True)
-class _Opener:
+class _Opener(Struct):
     """Opens what is packed in a file, up to a limit for the whole of it."""
 
     left: int = MAX_OPENED
-    members: int = field(default=MAX_MEMBERS)
+    members: int = MAX_MEMBERS
 
     def read(self, name: str, data: bytes, depth: int = 0) -> Iterator[str]:
         """Yield every reading of a file that may be a container."""

@@ -9,7 +9,8 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.verify.faults import Flaw, quoted
 from generator.verify.links import Link, Noted
@@ -20,8 +21,7 @@ PARTS = frozenset({".pf_filter", FRAGMENT, ".pf_index", ".pf_meta"})
 SIGNATURE = b"pagefind_dcd"
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """One text of the search index: the file it is kept in, its address, and its anchors."""
 
     file: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 PLAIN = re.compile(r"[\w./#:-]*", re.ASCII)
@@ -34,8 +35,7 @@ def is_outside(url: str) -> bool:
     return url.startswith("//") or bool(scheme(url))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file of the site and a place in it. ``file`` is ``None`` where the way leads out."""
 
     file: str | None

@@ -7,9 +7,11 @@ what is looked for is the same: what was seen of it then still holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.findings import Finding
 from generator.model import Document
@@ -42,8 +44,7 @@ from generator.vocabulary import DownloadForm
 XML = frozenset({".atom", ".rss", ".svg", ".xml", ".xsl"})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What reading one file came to: what is wrong, and what is told when all have been read.
 
     ``anchors`` are those it offers (``None`` where it is no page), ``leads`` the files it links to,
@@ -63,8 +64,7 @@ def _nothing(_: str) -> Seen:
     return Seen()
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(Struct, frozen=True):
     """The last proof of a site, which found nothing wrong.
 
     ``asked`` is a digest of what was looked for, ``files`` are the names of all files then, and
@@ -79,8 +79,7 @@ class Before:
     secrets: KeptSecrets = field(default_factory=KeptSecrets)
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What is wrong with a site; and for the next proof what was looked for, and seen now."""
 
     findings: tuple[Finding, ...]
@@ -157,8 +156,7 @@ def _seen(name: str) -> Seen:
     return _checkers[-1].seen(name)
 
 
-@dataclass(frozen=True)
-class _Checker:
+class _Checker(Struct, frozen=True):
     """Reads every file of a site once, and puts it to every check. ``pdfs`` are our own.
 
     ``harmless`` are tags that pages read so far hold, and in which nothing withheld is.

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import compress, count
+
+from msgspec import Struct
 
 from generator.store.lookalikes import fold
 
@@ -97,8 +98,7 @@ def _parts(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return zip(*(numbers[start:] for start in range(PART)), strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Runs of eight words, kept as hashes so that many are small and found fast.
 
     Of whatever eight words a text holds, four in a row begin at a fifth word of the text. So

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import chain, zip_longest
 
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.verify import tags
@@ -38,8 +39,7 @@ MOST = 20_000
 """So many tags are remembered. Those that all pages share are among the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag: its name and element, how a browser writes it, and what it leaves between words."""
 
     name: str
@@ -93,8 +93,7 @@ def _as_a_browser(rest: str) -> tuple[str, dict[str, str]] | None:
 _TAGS = _Tags()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The tags of a page as they stand in it, what they mean, and the text around each.
 
     ``codes`` says where scripts and style sheets begin.

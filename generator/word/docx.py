@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from posixpath import dirname, normpath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.word.docx_styles import (
     VAL,
@@ -67,8 +69,7 @@ def read_docx(opened: Opened) -> Docx:
     return found
 
 
-@dataclass(slots=True)
-class _Where:
+class _Where(Struct):
     """Where the reader is: in what, on which background, and in which cell."""
 
     flow: Flow
@@ -78,8 +79,7 @@ class _Where:
     role: str = ""
 
 
-@dataclass(slots=True)
-class _Counted:
+class _Counted(Struct):
     """Paragraphs so far of each part, tables, and the heading that was met last."""
 
     paragraphs: dict[str, int] = field(default_factory=dict)

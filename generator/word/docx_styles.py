@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.word.colours import HIGHLIGHTS, WHITE, alike
 from generator.word.opening import Element, Opened
@@ -22,8 +23,7 @@ def on(element: Element | None) -> bool:
     return element is not None and element.get(VAL, "1") not in OFF
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a run stands on: backgrounds from the nearest to the farthest."""
 
     style: str
@@ -142,8 +142,7 @@ def fill(element: Element | None) -> str:
 # -- numbering ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """How an item of a list is labelled: in words, by a bullet, or not at all."""
 
     text: str
@@ -153,8 +152,7 @@ class Label:
     goes_on: bool = False
 
 
-@dataclass(slots=True)
-class Level:
+class Level(Struct):
     """How one level of a list is numbered."""
 
     start: int = 1
@@ -164,8 +162,7 @@ class Level:
     legal: bool = False
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """Counts the lists of a document as its reader meets them."""
 
     abstract: dict[str, dict[int, Level]] = field(default_factory=dict)

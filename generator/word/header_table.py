@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from generator.months import MONTHS, in_words
 from generator.schema.believe import parse_date
@@ -39,8 +40,7 @@ class Home(StrEnum):
     IMPORT = "import"  # nowhere: the import says what it read, and what to do about it
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One row of the table: what it is called, and which key it fills."""
 
     label: str
@@ -53,8 +53,7 @@ class Field:
     """What may stand there, where the form is a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A row as it was read: its field (``None``: the label is not known) and its value."""
 
     label: str

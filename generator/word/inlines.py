@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.word.reading import FIRST, LAST
 
@@ -26,8 +27,7 @@ STARS = {"Strong": ("**", "strong"), "Emph": ("*", "em")}
 QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("\u201c", "\u201d")}
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """What inlines need to know of the document, and what they find that others must know.
 
     ``picture`` gives a picture's address from its name in the file, ``link`` a link's; ``alts``

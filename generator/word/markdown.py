@@ -13,6 +13,8 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from generator.store.anchors import Anchors
 from generator.store.outline import outline
 from generator.word.inlines import Node, Words, begun, escaped, number_of, said
@@ -32,8 +34,7 @@ DEEPEST = 6
 LONG_HEADING = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """Something that came over otherwise than it was, or not at all, and where."""
 
     place: Place | None
@@ -43,8 +44,7 @@ class Noted:
         return f"{self.place}: {self.what}" if self.place else self.what
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The Markdown of a body, the pictures it shows by name, and what its author should know.
 
     ``expected`` holds, for each paragraph, the words that must be in the body, in order.
@@ -56,8 +56,7 @@ class Made:
     expected: tuple[tuple[Paragraph, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A paragraph or a table on its way: what it is, and its words in pandoc's tree."""
 
     paragraph: Paragraph | None
@@ -66,8 +65,7 @@ class _Block:
     table: Node | None = None
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """An item of a list: how deep, how numbered, and its blocks of Markdown."""
 
     depth: int

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.word.docx import FIRST_TABLES, GUIDANCE, LONGEST, MADE
 from generator.word.docx_styles import Label
@@ -49,8 +52,7 @@ NAMED = frozenset(TEXT + n for n in ("bookmark", "bookmark-start", "reference-ma
 MOST_SPACES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Where the reader is: in what, in which cell, in which list, on which background."""
 
     flow: Flow
@@ -63,8 +65,7 @@ class _Where:
     depth: int = -1
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     """The label of the next paragraph, where it is the first of an item."""
 
     label: Label | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.word.colours import WHITE, alike
 from generator.word.docx_styles import Label, written
@@ -87,8 +88,7 @@ def _called(style: Element) -> str:
     return str(name).replace("_20_", " ").casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Where a run stands: its own styles, nearest first, and the backgrounds behind it."""
 
     styles: tuple[tuple[str, str], ...]
@@ -137,8 +137,7 @@ class Look:
 # -- lists ----------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Struct):
     """Counts lists as the reader meets them; a list may go on where an earlier one ended."""
 
     styles: Styles

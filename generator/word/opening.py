@@ -10,12 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 MOST_PARTS = 4_000
 LARGEST_PART = 64_000_000
@@ -53,8 +53,7 @@ class Form(StrEnum):
     ODT = "odt"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A file whose parts may be read: its form, and each part by name."""
 
     form: Form

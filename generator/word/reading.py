@@ -6,8 +6,9 @@ Both readers give this, so that what looks for hidden things, or compares words,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 FIRST, LAST = "\U00100000", "\U00100001"
 """Around a paragraph's number, where a text is made ready for pandoc. No document holds them."""
@@ -41,17 +42,23 @@ class Kind(StrEnum):
     ODD = "characters of no alphabet"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a file: a paragraph, and the heading it stands under; or a part.
 
     Paragraphs with words are counted, from 1; ``order`` is for sorting alone.
     """
 
-    order: int = field(default=0, kw_only=True)
     part: str
     paragraph: int = 0
     heading: str = ""
+    order: int = 0
+
+    def __lt__(self, other: Place) -> bool:
+        """Whether it comes before another place."""
+        return self._in_order() < other._in_order()
+
+    def _in_order(self) -> tuple[int, str, int, str]:
+        return self.order, self.part, self.paragraph, self.heading
 
     def __str__(self) -> str:
         under = f", under \u201c{self.heading}\u201d" if self.heading else ""
@@ -61,8 +68,7 @@ class Place:
         return f"paragraph {self.paragraph}{inside}{under}"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True, order=True):
     """One thing that a file hides, where it stands, and what it is, in words."""
 
     kind: Kind
@@ -70,8 +76,7 @@ class Hidden:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words written alike. ``change`` says how a tracked change has them."""
 
     text: str
@@ -81,8 +86,7 @@ class Run:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph. ``level`` is its heading's, ``label`` the number the program gives it.
 
     ``depth`` is how deep in a list it stands, ``continues`` whether it goes on with the item
@@ -120,8 +124,7 @@ MADE = frozenset({"guidance", "contents", "header table"})
 GONE = frozenset({"deleted", "moved away"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A whole file. ``header`` holds the rows of the header table.
 
     ``numbered`` maps each paragraph of the text, notes and boxes, by the number that it is given

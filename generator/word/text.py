@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.pandoc import convert
 from generator.store.lookalikes import fold
@@ -24,8 +26,7 @@ KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WordFile:
+class WordFile(Struct, frozen=True):
     """A file that was read: what it says and hides, and its bytes made ready for pandoc.
 
     ``pictures`` holds the files in it by the names that pandoc calls them.
@@ -71,8 +72,7 @@ def picture_kind(data: bytes) -> str | None:
     return next((ending for sign, ending in KINDS.items() if data.startswith(sign)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(Struct, frozen=True):
     """What a file is called, the paragraphs that say so, and what is to be said of that."""
 
     title: str
@@ -111,8 +111,7 @@ def _title_paragraph(reading: Reading) -> tuple[int, Paragraph] | None:
     return first if first and tops == [first[0]] and not first[1].label else None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """All that Markdown is made of: pandoc's tree, what our own reader found, and what is said.
 
     ``endings`` are those of the pictures that a browser shows, by their names in the file.

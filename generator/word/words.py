@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.store.outline import PieceKind, outline
 from generator.word.markdown import Made
@@ -18,8 +19,7 @@ MOST = 5_000
 """Of words that are compared one by one once two texts part; more would take too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """Words of a paragraph that are not in the Markdown, or not in their place."""
 
     place: Place

@@ -1,8 +1,7 @@
 """Which files of a pack go out with it: those that its own documents link to."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from generator.gate.attached import attached, attachments, ending, is_allowed
 from generator.gate.decide import decide
@@ -50,7 +49,7 @@ def test_the_ending_of_a_file(tmp_path, path, end, allowed):
 @pytest.mark.parametrize("types", [("csv",), (".csv",), (".CSV", "pdf")])
 def test_settings_may_write_an_ending_with_its_dot(tmp_path, types):
     settings = context(make_store(tmp_path)).settings
-    written = dataclasses.replace(settings, attachment_types=types)
+    written = structs.replace(settings, attachment_types=types)
     assert is_allowed(Attachment("a/attachments/map.csv", "sha256:0", 1), written)
 
 

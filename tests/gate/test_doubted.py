@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from msgspec import structs
 
 from generator.gate.decide import decide
 from generator.gate.rules import RULES
@@ -24,10 +25,10 @@ def doubted(ready, path, indexes, doubt):
         record = pack.record
         if pack.path == path:
             entries = tuple(
-                dataclasses.replace(entry, doubt=doubt if entry.index in indexes else None)
+                structs.replace(entry, doubt=doubt if entry.index in indexes else None)
                 for entry in record.quality_assurance
             )
-            record = dataclasses.replace(record, quality_assurance=entries)
+            record = structs.replace(record, quality_assurance=entries)
         packs.append(dataclasses.replace(pack, record=record))
     return dataclasses.replace(ready, scheme=dataclasses.replace(ready.scheme, packs=tuple(packs)))
 
@@ -102,10 +103,8 @@ def history(ready, path, result="pass"):
         record = pack.record
         if pack.path == path:
             first = record.quality_assurance[0]
-            old = dataclasses.replace(
-                first, date=first.date.replace(year=2020), index=9, result=result
-            )
-            record = dataclasses.replace(record, quality_assurance=(*record.quality_assurance, old))
+            old = structs.replace(first, date=first.date.replace(year=2020), index=9, result=result)
+            record = structs.replace(record, quality_assurance=(*record.quality_assurance, old))
         packs.append(dataclasses.replace(pack, record=record))
     return dataclasses.replace(ready, scheme=dataclasses.replace(ready.scheme, packs=tuple(packs)))
 
@@ -124,8 +123,8 @@ def test_a_report_that_failed_is_not_doubted_as_well(ready):
     for pack in ready.scheme:
         record = pack.record
         if pack.path == REPORT:
-            entry = dataclasses.replace(record.quality_assurance[0], result="fail", doubt=WEAK)
-            record = dataclasses.replace(record, quality_assurance=(entry,))
+            entry = structs.replace(record.quality_assurance[0], result="fail", doubt=WEAK)
+            record = structs.replace(record, quality_assurance=(entry,))
         failed.append(dataclasses.replace(pack, record=record))
     scheme = dataclasses.replace(ready.scheme, packs=tuple(failed))
     messages = [m for _, _, m, *_ in found(dataclasses.replace(ready, scheme=scheme), "PS501")]

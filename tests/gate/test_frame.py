@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from generator.findings import Finding, Location, Severity
 from generator.gate.rule import EVERY_KIND, POLICIES, RECORDED, REPORTS, Problem, Rule, rule
@@ -30,9 +31,7 @@ def finds(*problems):
 
 
 def found(ready, made, **settings):
-    scheme = dataclasses.replace(
-        ready.scheme, settings=dataclasses.replace(ready.settings, **settings)
-    )
+    scheme = dataclasses.replace(ready.scheme, settings=structs.replace(ready.settings, **settings))
     pack = scheme.by_path[PACK]
     return list(made.findings(pack, dataclasses.replace(ready, scheme=scheme)))
 

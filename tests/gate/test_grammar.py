@@ -1,8 +1,7 @@
 """How a line is read: its words, their brackets and capitals, and what a marking's name is."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from generator.gate.marking_grammar import (
     DRAFT,
@@ -21,12 +20,12 @@ from tests.gate.test_marks import SETTINGS, WORDS
 
 
 def with_markings(**changes):
-    markings = dataclasses.replace(SETTINGS.markings, **changes)
-    return words_of(dataclasses.replace(SETTINGS, markings=markings))
+    markings = structs.replace(SETTINGS.markings, **changes)
+    return words_of(structs.replace(SETTINGS, markings=markings))
 
 
 def test_the_words_of_a_line_and_what_stands_between():
-    assert [dataclasses.astuple(token) for token in tokens("A (b [c]\n d)) e {f} ({g")] == [
+    assert [structs.astuple(token) for token in tokens("A (b [c]\n d)) e {f} ({g")] == [
         ("a", "A", "", 0, 0), ("b", "b", " (", 0, 1), ("c", "c", " [", 0, 2),
         ("d", "d", "]\n ", 1, 1), ("e", "e", ")) ", 1, 0), ("f", "f", " {", 1, 1),
         ("g", "g", "} ({", 1, 2),
@@ -86,7 +85,7 @@ def test_a_run_is_something_where_it_marks_or_is_a_draft():
     assert not Run(3, 3)
     assert Run(1, names=("SECRET",))
     assert Run(1, draft=True)
-    assert dataclasses.astuple(Run(3)) == (3, 0, (), False)
+    assert structs.astuple(Run(3)) == (3, 0, (), False)
 
 
 @pytest.mark.parametrize(

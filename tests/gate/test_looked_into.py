@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from msgspec import structs
 
 from generator.gate.context import Context
 from generator.gate.decide import decide
@@ -32,13 +33,13 @@ def store(root, name, *, linked=True, signed=True):
         return ready
     pack = ready.scheme.by_path[PACK]
     [file] = pack.attachments
-    return with_record(ready, lambda record: dataclasses.replace(
+    return with_record(ready, lambda record: structs.replace(
         record,
         quality_assurance=tuple(
-            dataclasses.replace(e, documents={**e.documents, file.name: file.digest})
+            structs.replace(e, documents={**e.documents, file.name: file.digest})
             for e in record.quality_assurance
         ),
-        approval=dataclasses.replace(
+        approval=structs.replace(
             record.approval, documents={**record.approval.documents, file.name: file.digest}
         ),
     ))  # fmt: skip
@@ -77,13 +78,13 @@ def test_a_kind_that_settings_do_not_allow_is_another_rules(tmp_path):
 
 def with_entries(ready, change):
     """Return the context with each entry of quality assurance, with its number, changed."""
-    return with_record(ready, lambda record: dataclasses.replace(
+    return with_record(ready, lambda record: structs.replace(
         record, quality_assurance=tuple(change(e) for e in record.quality_assurance)
     ))  # fmt: skip
 
 
 def first(entry, **changes):
-    return dataclasses.replace(entry, **changes) if entry.index == 0 else entry
+    return structs.replace(entry, **changes) if entry.index == 0 else entry
 
 
 UNIT = "Policy Co-ordination Unit"
@@ -125,14 +126,14 @@ def later(ready, **changes):
     def add(record):
         entry = record.quality_assurance[0]
         path = "attachments/map.txt"
-        new = dataclasses.replace(
+        new = structs.replace(
             entry,
             index=9,
             date=entry.date.replace(month=7),
             documents={path: entry.documents[path]},
             **changes,
         )
-        return dataclasses.replace(record, quality_assurance=(*record.quality_assurance, new))
+        return structs.replace(record, quality_assurance=(*record.quality_assurance, new))
 
     return with_record(ready, add)
 
@@ -157,8 +158,8 @@ def test_a_later_word_on_the_file_alone_counts(tmp_path):
 
 
 def with_approval(ready, **changes):
-    return with_record(ready, lambda record: dataclasses.replace(
-        record, approval=dataclasses.replace(record.approval, **changes)
+    return with_record(ready, lambda record: structs.replace(
+        record, approval=structs.replace(record.approval, **changes)
     ))  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """The report: one object for programs, whose keys are a contract, and text for people."""
 
-import dataclasses
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from generator.findings import Finding, Location, Severity
 from generator.gate.report import (
@@ -110,8 +110,8 @@ def test_what_stands_below_a_path(paths, path, expected):
 
 
 def test_a_post_is_one_however_its_capitals_are_written():
-    small = dataclasses.replace(ONE, role="policy Developer", message="is odd")
-    other = dataclasses.replace(ONE, role="approver")
+    small = structs.replace(ONE, role="policy Developer", message="is odd")
+    other = structs.replace(ONE, role="approver")
     assert list(by_role([small, ONE, other, ONE])) == [
         ("approver", [other]),
         ("policy Developer", [small, ONE]),
@@ -119,7 +119,7 @@ def test_a_post_is_one_however_its_capitals_are_written():
 
 
 def test_the_text_of_one_finding_of_each_severity(refused):
-    found = [dataclasses.replace(ONE, severity=severity) for severity in Severity]
+    found = [structs.replace(ONE, severity=severity) for severity in Severity]
     lines = list(as_text(refused, found, ["content"]))
     assert sorted(line for line in lines if "clause:" in line) == [
         "  kept off the public site; clause: SOPs, stage 4",
@@ -137,8 +137,8 @@ def test_the_text_of_one_finding_of_each_severity(refused):
 def test_what_is_found_in_development_has_no_effect_yet():
     early = frozenset({"content/about.md", "policies/a/v1"})
     below = Location("policies/a/v1/policy.md", 1)
-    found = [dataclasses.replace(ONE, severity=severity) for severity in Severity]
-    found += [dataclasses.replace(ONE, at=below)]
+    found = [structs.replace(ONE, severity=severity) for severity in Severity]
+    found += [structs.replace(ONE, at=below)]
     said = [line.split(";")[0] for line in findings_text(found, early) if "clause:" in line]
     assert sorted(said) == [
         "  would be a warning",
@@ -146,7 +146,7 @@ def test_what_is_found_in_development_has_no_effect_yet():
         "  would refuse the pack",
         "  would refuse the pack",
     ]
-    other = [dataclasses.replace(ONE, at=Location("policies/a/v10/policy.md", 1))]
+    other = [structs.replace(ONE, at=Location("policies/a/v10/policy.md", 1))]
     assert "  refused; clause: SOPs, stage 4" in list(findings_text(other, early))
 
 

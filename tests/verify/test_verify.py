@@ -9,13 +9,14 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.model import Report, Sop
 from generator.plan.plan import (
@@ -898,7 +899,7 @@ def test_a_file_within_files_without_end_is_found(prove):
 
 
 def test_what_unpacks_without_end_is_found(prove, monkeypatch):
-    monkeypatch.setattr(readings._Opener.__init__, "__defaults__", (1000, 2))
+    monkeypatch.setattr(readings, "_Opener", partial(readings._Opener, 1000, 2))
     assert prove({"a.gz": gzip.compress(bytes(2000))})[0].startswith("a.gz:1 PS907 unpacks to more")
     assert prove({"a.gz": b"x", "b.zip": stored_zip("c", bytes(2000))})[0].startswith(
         "b.zip:1 PS907"
@@ -913,7 +914,7 @@ def test_a_stream_that_unpacks_without_end_is_found(prove, monkeypatch):
 
 
 def test_an_archive_of_too_many_files_is_found(prove, monkeypatch):
-    monkeypatch.setattr(readings._Opener.__init__, "__defaults__", (10_000, 0))
+    monkeypatch.setattr(readings, "_Opener", partial(readings._Opener, 10_000, 0))
     assert prove({"a.zip": stored_zip("a", "x")}) == ["a.zip:1 PS907 holds more than 20,000 files"]
 
 

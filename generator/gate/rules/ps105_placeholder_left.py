@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
+
+from msgspec import Struct
 
 from generator.findings import Location
 from generator.gate.context import Context
@@ -40,8 +41,7 @@ CLAIMED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """Words that keep a place: as the settings write them, and how they are found."""
 
     said: str
