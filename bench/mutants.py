@@ -8,7 +8,7 @@ first, then those that killed its neighbours, then the quickest, for a few secon
 What is broken: a comparison (turned, and moved by one), `and`/`or`/`not`, a condition, a number, a
 text, a flag, an operator, `min`/`max`, `any`/`all`, what is returned, a named argument, a case, a
 statement, a member of a list (and so every rule). What is not: docstrings, annotations, how a
-dataclass is declared. A mutant that no test reaches has survived.
+dataclass or a struct is declared. A mutant that no test reaches has survived.
 """
 
 from __future__ import annotations
@@ -246,7 +246,7 @@ def _below(path: Path, node: ast.AST, steps: Steps, place: _Place) -> Iterator[M
         owner = ".".join(place.owners)
         yield Mutant(path, line, place.lines, what, owner, place.body, steps, change)
     for name, value in ast.iter_fields(node):
-        if name in PASSED_OVER or (name == "decorator_list" and isinstance(node, ast.ClassDef)):
+        if name in PASSED_OVER or (isinstance(node, ast.ClassDef) and name in DECLARED):
             continue
         inner = place
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -260,6 +260,7 @@ def _below(path: Path, node: ast.AST, steps: Steps, place: _Place) -> Iterator[M
 
 BUILT_IN = {"dict", "frozenset", "list", "set", "tuple", "type"}
 PASSED_OVER = {"annotation", "returns", "type_params"}
+DECLARED = {"decorator_list", "keywords"}
 
 
 def _is_passed_over(node: ast.AST) -> bool:
@@ -291,6 +292,7 @@ def _span(statement: ast.stmt) -> frozenset[int]:
 
 def live_functions() -> list[types.FunctionType]:
     """Return every function of the program and of its tests that is there."""
+    gc.unfreeze()  # a run leaves what it found frozen
     things = gc.get_objects()
     return [t for t in things if isinstance(t, types.FunctionType) and _is_ours(t.__module__)]
 

@@ -36,8 +36,7 @@ from generator.vocabulary import PackKind
 AT_HAND = (
     "path", "kind", "owner", "edition", "names", "covers", "in_development", "publish_on", "title",
     "formerly", "sops_for_the_public", "kept_inside", "withheld_from_public", "reports_on_policy",
-    "titles",
-    "document_paths", "whole", "face",
+    "titles", "whole", "face",
 )  # fmt: skip
 """What is known of a pack without its texts: enough for its state, its sites and the lists."""
 MARGIN = 1_000_000_000
@@ -123,6 +122,13 @@ def gather(  # noqa: PLR0913 - what is read, and what it is held against
         facts,
         texts,
     )
+
+
+def gathered_before(kept: Kept, settings: Settings) -> Scheme:
+    """Return the scheme as the last run read it."""
+    index = kept.index
+    packs = (_gathered(f, index["places"][p], kept) for p, f in sorted(index["facts"].items()))
+    return Scheme(tuple(packs), index["withdrawals"], settings)
 
 
 def _speaks(folder: Folder, facts: Facts) -> bool:

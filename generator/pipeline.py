@@ -18,11 +18,11 @@ from msgspec import Struct, structs
 from generator.extras import downloads_made_with, forms_can_be_made, pagefind
 from generator.findings import Fault, Finding, Severity
 from generator.gate.context import Context
-from generator.gate.decide import Verdict, decide
+from generator.gate.decide import Examinations, Verdict, decide
 from generator.gate.report import as_json
 from generator.gate.rule import Rule
 from generator.gate.rules import RULES
-from generator.gather import gather
+from generator.gather import gather, gathered_before
 from generator.model import Document, Scheme
 from generator.plan.plan import Plan
 from generator.plan.promises import promises, unanswered
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from generator.verify.verify import Proof
 
 Made = TypeVar("Made")
-EXAMINED = ("examined", "examined late")
-"""What is kept of the examinations: before it was known what is in force, and after."""
 
 
 class Outcome(Struct, frozen=True):
@@ -164,15 +162,31 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
     with stage(Work.READING):
         gathered = gather(root, settings, published, kept, as_at=as_at, jobs=jobs)
     with stage(Work.GATE):
-        same_day = kept.index.get("as at") == as_at
-        before = tuple(kept.index[name] if same_day else {} for name in EXAMINED)
         context = Context(gathered.scheme, as_at, published)
-        verdict = decide(rules, context, before, jobs=jobs)
+        verdict = decide(rules, context, _examined_before(kept, settings, as_at), jobs=jobs)
     if rules is RULES:
         with stage(Work.WRITING):
-            found = dict(zip(EXAMINED, verdict.examined, strict=True))
-            kept.save(gathered.texts, {**gathered.to_keep, "as at": as_at, **found})
+            examined = verdict.examined
+            rest = {
+                "as at": as_at,
+                "examined": examined.early,
+                "examined late": examined.late,
+                "published": dict.fromkeys(sorted(published)),
+                "states": examined.context.states,
+                "sites": examined.context.sites,
+            }
+            kept.save(gathered.texts, {**gathered.to_keep, **rest})
     return Outcome(verdict, warning=kept.warning)
+
+
+def _examined_before(kept: Kept, settings: Settings, as_at: date) -> Examinations | None:
+    """Return what was kept of the examinations on the same day, and what they rested on."""
+    index = kept.index
+    if index.get("as at") != as_at:
+        return None
+    scheme, published = gathered_before(kept, settings), frozenset(index["published"])
+    context = Context(scheme, as_at, published, index["states"], index["sites"])
+    return Examinations(index["examined"], index["examined late"], context)
 
 
 def build(  # noqa: PLR0913 - each has its default

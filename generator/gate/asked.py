@@ -6,6 +6,7 @@ what its rules asked. Where none of these has changed, what was found before sti
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -44,6 +45,19 @@ class Of(StrEnum):
 OF_STATES = frozenset({Of.STATE, Of.SITES, Of.TITLE})
 """What is another matter once the states of packs are known."""
 Question = tuple[Of, str]
+
+
+def as_line(question: Question) -> str:
+    """Return a question as one line of text, whatever it names."""
+    of, key = question
+    return f"{of}\t{key!r}"
+
+
+def questions(lines: str) -> Iterator[Question]:
+    """Yield the questions that stand in such lines."""
+    for line in filter(None, lines.split("\n")):
+        of, _, key = line.partition("\t")
+        yield Of(of), literal_eval(key)
 
 
 class Watched(Mapping[str, Value]):

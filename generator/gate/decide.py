@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
 
 from generator.findings import Finding, Severity
-from generator.gate.asked import Answers, Question, watched
+from generator.gate.asked import Answers, Question, as_line, questions, watched
 from generator.gate.context import Context
 from generator.gate.decision import (
     Cleared,
@@ -18,6 +18,7 @@ from generator.gate.decision import (
     InDevelopment,
     Refused,
 )
+from generator.gate.moved import moved, moved_by_states
 from generator.gate.rule import Rule
 from generator.gate.sites import sites
 from generator.gate.states import states
@@ -34,28 +35,32 @@ class Examined(Struct, frozen=True):
     """What some rules found in a pack, and what that rests on.
 
     ``whole`` is the digest of the pack, ``answers`` that of the answers to all that they ``asked``
-    of the rest of the store.
+    of the rest of the store: questions as lines, in order.
     """
 
     findings: tuple[Finding, ...]
     whole: bytes
-    asked: tuple[Question, ...]
+    asked: str
     answers: bytes
 
 
-Examinations = Mapping[str, Examined]
-"""By path of the pack."""
+class Examinations(Struct, frozen=True):
+    """What decisions rest on: each pack, by path, before and after it was known what is in force.
+
+    ``context`` is what the answers were given from.
+    """
+
+    early: Mapping[str, Examined]
+    late: Mapping[str, Examined]
+    context: Context
 
 
 class Verdict(Struct, frozen=True):
-    """Every decision, in order of path, and the context they were made in.
-
-    ``examined`` is what the decisions rest on: before and after it was known what is in force.
-    """
+    """Every decision, in order of path, the context they were made in, and what they rest on."""
 
     decisions: tuple[Decision, ...]
     context: Context
-    examined: tuple[Examinations, Examinations] = ({}, {})
+    examined: Examinations
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -76,7 +81,7 @@ class Verdict(Struct, frozen=True):
 def decide(
     rules: Sequence[Rule],
     context: Context,
-    before: tuple[Examinations, Examinations] = ({}, {}),
+    before: Examinations | None = None,
     *,
     jobs: int = 0,
 ) -> Verdict:
@@ -88,9 +93,11 @@ def decide(
     """
     if not rules:
         raise ValueError("a gate with no rules would clear everything")
+    before = before or Examinations({}, {}, context)
     late = tuple(rule for rule in rules if rule.after)
     early = _Round(tuple(rule for rule in rules if not rule.after), context, Answers(context))
-    first, packs = _kept(early, before[0])
+    changed = moved(before.context, context)
+    first, packs = _kept(early, context.scheme.packs, before.early, changed)
     guess = [_guess(early, late)] if len(packs) >= MANY else []
     examined = _examined(packs, (early, *guess), jobs)
     first |= {path: results[0] for path, results in examined.items()}
@@ -98,7 +105,10 @@ def decide(
     found = {path: examined.findings for path, examined in first.items()}
     settled = _settle(context, found)
     last = _Round(late, settled, Answers(settled, early.answers))
-    second, packs = _kept(last, {**before[1], **guessed})
+    changed |= moved_by_states(before.context, settled)
+    second, packs = _kept(last, context.scheme.packs, before.late, changed)
+    as_guessed, packs = _kept(last, packs, guessed, None)
+    second |= as_guessed
     second |= {path: result for path, (result,) in _examined(packs, (last,), jobs).items()}
     if any(f.severity is not Severity.WARN for e in second.values() for f in e.findings):
         found = {path: found[path] + second[path].findings for path in found}
@@ -107,7 +117,7 @@ def decide(
         _decision(p, settled, tuple(sorted(first[p.path].findings + second[p.path].findings)))
         for p in context.scheme
     )
-    return Verdict(tuple(decisions), settled, (first, second))
+    return Verdict(tuple(decisions), settled, Examinations(first, second, last.context))
 
 
 class _Round(Struct, frozen=True):
@@ -127,15 +137,33 @@ def _guess(early: _Round, late: tuple[Rule, ...]) -> _Round:
     return _Round(late, cleared, Answers(cleared))
 
 
-def _kept(round_: _Round, before: Examinations) -> tuple[dict[str, Examined], list[Pack]]:
-    """Return what was found ``before`` and still holds, and the packs that are to be examined."""
-    scheme, answers = round_.context.scheme, round_.answers
+def _kept(
+    round_: _Round,
+    packs: Sequence[Pack],
+    before: Mapping[str, Examined],
+    changed: Iterable[Question] | None,
+) -> tuple[dict[str, Examined], list[Pack]]:
+    """Return what was found ``before`` and still holds, and the packs that are to be examined.
+
+    Only answers to what is ``changed`` can be others; any can where that is not known (``None``).
+    """
+    lines = None if changed is None else frozenset(map(as_line, changed))
     kept = {
         pack.path: examined
-        for pack in scheme
-        if (examined := before.get(pack.path)) and _holds(examined, pack, answers)
+        for pack in packs
+        if (examined := before.get(pack.path))
+        and examined.whole == pack.whole
+        and _answered_as_before(examined, lines, round_.answers)
     }
-    return kept, [pack for pack in scheme if pack.path not in kept]
+    return kept, [pack for pack in packs if pack.path not in kept]
+
+
+def _answered_as_before(
+    examined: Examined, changed: frozenset[str] | None, answers: Answers
+) -> bool:
+    if changed is not None and changed.isdisjoint(examined.asked.split("\n")):
+        return True
+    return examined.answers == answers.digest(questions(examined.asked))
 
 
 def _examined(
@@ -170,11 +198,6 @@ def _examined_apart(
     return found | (_examined_apart(again, rounds[:1], jobs) if again else {})
 
 
-def _holds(examined: Examined, pack: Pack, answers: Answers) -> bool:
-    same = examined.whole == pack.whole
-    return same and examined.answers == answers.digest(examined.asked)
-
-
 MANY = 64
 SECONDS = 120.0
 MEMORY = 2 * 1024**3
@@ -202,8 +225,9 @@ def _examine_pack(pack: Pack, rounds: tuple[_Round, ...]) -> tuple[Examined, ...
 def _examine_for(pack: Pack, round_: _Round) -> Examined:
     seen, asked = watched(round_.context, pack)
     found = tuple(chain.from_iterable(rule.findings(pack, seen) for rule in round_.rules))
-    questions = tuple(sorted(asked))
-    return Examined(found, pack.whole, questions, round_.answers.digest(questions))
+    in_order = sorted(asked)
+    lines = "\n".join(map(as_line, in_order))
+    return Examined(found, pack.whole, lines, round_.answers.digest(in_order))
 
 
 def _unfinished(pack: Pack, stopped: Stopped) -> Examined:
@@ -213,7 +237,7 @@ def _unfinished(pack: Pack, stopped: Stopped) -> Examined:
         f"could not be examined: it {stopped.reason}", "none: the gate's own",
         "developers of the generator", "report this as a fault of the program",
     )  # fmt: skip
-    return Examined((finding,), b"", (), b"")  # no pack has this digest: it is tried again
+    return Examined((finding,), b"", "", b"")  # no pack has this digest: it is tried again
 
 
 def _settle(context: Context, found: Findings) -> Context:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.findings import Finding, Severity
 from generator.model import Cover, Document, Pack, Scheme
+from generator.settings import Markings
 from generator.vocabulary import DocumentType, PackKind, Site, State
 
 SHOWN = frozenset({State.IN_FORCE, State.SUPERSEDED})
@@ -21,9 +22,12 @@ def sites(
     kept_in = {f.at.path for f in findings if f.severity is Severity.PUBLIC}
     found: dict[str, frozenset[Site]] = {}
     for pack in scheme:
-        shown = states[pack.path] in SHOWN
+        if states[pack.path] not in SHOWN:
+            found |= dict.fromkeys((document.path for document in pack.covers), NOWHERE)
+            continue
+        is_open = _is_open(scheme, states, pack)
         for document in pack.covers:
-            allowed = where(scheme, states, pack, document) if shown else NOWHERE
+            allowed = _where(scheme.settings.markings, pack, document, is_open=is_open)
             if document.path in kept_in:
                 allowed -= {Site.PUBLIC}
             found[document.path] = allowed
@@ -34,13 +38,21 @@ def where(
     scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document | Cover
 ) -> frozenset[Site]:
     """Return the sites that a document of a cleared pack may go to."""
+    is_open = _is_open(scheme, states, pack)
+    return _where(scheme.settings.markings, pack, document, is_open=is_open)
+
+
+def _where(
+    markings: Markings, pack: Pack, document: Document | Cover, *, is_open: bool
+) -> frozenset[Site]:
     if document.type is DocumentType.WORKBOOK:
         return NOWHERE
-    markings = scheme.settings.markings
     unmarked_sop = document.type is DocumentType.SOP and document.protective_marking is None
     if not unmarked_sop and not markings.allows(Site.INTRANET, document.protective_marking):
         return NOWHERE
-    return EVERYWHERE if _may_be_public(scheme, states, pack, document) else INSIDE
+    marked_public = markings.allows(Site.PUBLIC, document.protective_marking)
+    public = marked_public and _is_for_the_public(pack, document, is_open=is_open)
+    return EVERYWHERE if public else INSIDE
 
 
 def once_on(scheme: Scheme, pack: Pack, document: Document) -> frozenset[Site]:
@@ -48,26 +60,31 @@ def once_on(scheme: Scheme, pack: Pack, document: Document) -> frozenset[Site]:
     return where(scheme, dict.fromkeys(scheme.by_path, State.IN_FORCE), pack, document)
 
 
-def _may_be_public(
-    scheme: Scheme, states: Mapping[str, State], pack: Pack, document: Document | Cover
-) -> bool:
-    if not scheme.settings.markings.allows(Site.PUBLIC, document.protective_marking):
-        return False
+def _is_open(scheme: Scheme, states: Mapping[str, State], pack: Pack) -> bool:
+    """Whether a pack opens anything to the public: of a report, whether its policy does."""
     match pack.kind:
         case PackKind.PAGE:
             return not pack.path.startswith("content/intranet/")
         case PackKind.REPORT:
-            of_policy = document.type is DocumentType.MONITORING_REPORT
-            return not of_policy or _policy_is_public(scheme, states, pack.owner)
+            return _policy_is_public(scheme, states, pack.owner)
         case PackKind.POLICY:
-            return pack_is_public(scheme, pack) and _is_for_the_public(pack, document)
+            return pack_is_public(scheme, pack)
 
 
-def _is_for_the_public(pack: Pack, document: Document | Cover) -> bool:
-    """Whether a document of an open pack goes outside: an SOP only with a recorded yes."""
-    if document.type is DocumentType.SOP:
-        return document.name in pack.sops_for_the_public
-    return document.type in ALWAYS_PUBLIC
+def _is_for_the_public(pack: Pack, document: Document | Cover, *, is_open: bool) -> bool:
+    """Whether a document goes outside: an SOP only with a recorded yes.
+
+    A report that is not on a policy follows none.
+    """
+    match pack.kind:
+        case PackKind.PAGE:
+            return is_open
+        case PackKind.REPORT:
+            return is_open or document.type is not DocumentType.MONITORING_REPORT
+        case PackKind.POLICY if document.type is DocumentType.SOP:
+            return is_open and document.name in pack.sops_for_the_public
+        case PackKind.POLICY:
+            return is_open and document.type in ALWAYS_PUBLIC
 
 
 def pack_is_public(scheme: Scheme, pack: Pack) -> bool:

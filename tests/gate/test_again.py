@@ -7,7 +7,7 @@ import pytest
 from generator.findings import Severity
 from generator.gate import decide as gate
 from generator.gate.context import Context
-from generator.gate.decide import Verdict, decide
+from generator.gate.decide import Examinations, Verdict, decide
 from generator.gate.decision import Cleared, Held, InDevelopment, Refused, state_of
 from generator.gate.rule import Problem, rule
 from generator.store.child import Stopped
@@ -48,7 +48,8 @@ def test_nothing_is_examined_twice(ready, after):
     assert seen == []
     assert again.findings == first.findings
     assert [f.message for f in again.findings] == ["is looked at"]
-    assert again.examined == first.examined
+    assert again.examined.early == first.examined.early
+    assert again.examined.late == first.examined.late
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -119,10 +120,9 @@ def test_what_a_verdict_holds(ready):
     sites = nowhere | {f"{CAMERAS}/policy.md": frozenset({Site.PUBLIC})}
     cleared = Cleared(pack, State.IN_FORCE, sites, findings)
     decisions = (cleared, Held(pack, ()), InDevelopment(pack, ()), Refused(pack, ()))
-    verdict = Verdict(decisions, ready)
+    verdict = Verdict(decisions, ready, Examinations({}, {}, ready))
     assert verdict.cleared == (cleared,)
     assert verdict.refused == (decisions[3],)
-    assert verdict.examined == ({}, {})
     assert [state_of(decision) for decision in decisions] == [
         State.IN_FORCE, State.HELD, State.IN_DEVELOPMENT, State.REFUSED,
     ]  # fmt: skip
