@@ -152,7 +152,6 @@ BLOCKS = {
     "Paragraph": PieceKind.PARAGRAPH,
     "Heading": PieceKind.HEADING,
     "Item": PieceKind.ITEM,
-    "TableCell": PieceKind.CELL,
     "FootnoteDefinition": PieceKind.FOOTNOTE,
     "DefinitionListTitle": PieceKind.TERM,
     "DefinitionListDefinition": PieceKind.DEFINITION,
@@ -162,7 +161,7 @@ CONTAINERS = frozenset({"Item", "FootnoteDefinition", "DefinitionListDefinition"
 HOLDERS = frozenset({"FootnoteDefinition", "DefinitionListDefinition"})
 IN_ITEMS = frozenset({"Item", "Paragraph", "Table", "BlockQuote", "CodeBlock"})
 INDENT = re.compile(rb"[ \t]*")
-ROWS = frozenset({"TableHead", "TableRow", "TableCell"})
+ROWS = frozenset({"TableHead", "TableRow"})
 NESTING = frozenset({"BlockQuote", "List", "Item", "DefinitionListDefinition"})
 
 
@@ -219,11 +218,15 @@ class _Reader:
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             start, end = span["start"], span["end"]
             if isinstance(event, str):
-                self._note_read("", "", start, end)
+                if self.read_rows:
+                    self._note_read("", "", start, end)
                 self._mark(event)
                 continue
             [(name, value)] = event.items()
-            if name != "End":  # it has the span of what it ends
+            if name == "End":  # it has the span of what it ends
+                self._end(_tag(value), end)
+                continue
+            if self.read_rows:
                 self._note_read(name, value, start, end)
             self._event(name, value, start, end)
         return Outline(
@@ -252,16 +255,14 @@ class _Reader:
             if len(lines) == 1 or not CLOSING.fullmatch(lines[-1]):
                 self.lost.append(self._unread_at(OPEN_CODE, start))
 
-    def _note_row_end(self, tag: str, end: int) -> None:
+    def _note_row_end(self, end: int) -> None:
         """A row of a table with more cells than the first would lose the rest of its words."""
-        if tag == "TableCell":
-            self.cell_end = end
-        elif self.raw[self.cell_end : end].strip(b"| \t\n>"):
+        if self.raw[self.cell_end : end].strip(b"| \t\n>"):
             self.lost.append(self._unread_at(LOST, self.cell_end))
 
     def _note_read(self, name: str, value: Any, start: int, end: int) -> None:
         """Note on which rows of the body something stands that was read."""
-        if not self.read_rows or (self.noted[0] <= start and end <= self.noted[1]):
+        if self.noted[0] <= start and end <= self.noted[1]:
             return
         first = bisect_right(self.starts, start) - 1
         whole = name != "Start" or not _is_container(value)
@@ -297,11 +298,6 @@ class _Reader:
                 if tag == "CodeBlock":
                     self._note_code(details, offset, end)
                 self._start(tag, details, offset)
-            case "End":
-                tag = value if isinstance(value, str) else next(iter(value))
-                self._end(tag)
-                if tag in ROWS:
-                    self._note_row_end(tag, end)
             case "InlineHtml":
                 self._raw_html(value, [(0, offset)])
             case "Html":
@@ -317,6 +313,11 @@ class _Reader:
             self._text("\n")
 
     def _start(self, tag: str, details: Any, offset: int) -> None:
+        if tag == "TableCell":  # most are
+            self.open.append(
+                _OpenPiece(PieceKind.HEADER if self.in_head else PieceKind.CELL, offset)
+            )
+            return
         if tag in NESTING:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)
@@ -340,8 +341,6 @@ class _Reader:
             self._open_block(tag, kind, details, offset)
 
     def _open_block(self, tag: str, kind: PieceKind, details: Any, offset: int) -> None:
-        if kind is PieceKind.CELL and self.in_head:
-            kind = PieceKind.HEADER
         if tag == "Paragraph" and self.open and self.open[-1].kind in _OWNERS:
             owner = self.open[-1]
             fresh = not owner.words and owner.offset >= 0
@@ -352,12 +351,19 @@ class _Reader:
             self.headings.append({"level": int(details["level"][1]), "empty": True})
         self.open.append(_OpenPiece(kind, offset))
 
-    def _end(self, tag: str) -> None:
+    def _end(self, tag: str, end: int) -> None:
+        if tag == "TableCell":  # most are
+            self.cell_end = end
+            cell = self._take() or Piece(PieceKind.CELL, "", *self._where(0))
+            self.tables[-1][-1].append(cell)
+            return
         if tag in NESTING:
             self.depth -= 1
         self.lists -= tag == "List"
         self.holders -= tag in HOLDERS
-        if tag in {"Link", "Image"}:
+        if tag in ROWS:
+            self._note_row_end(end)
+        elif tag in {"Link", "Image"}:
             self._close_link()
         elif tag == "HtmlBlock":
             self._raw_html(self.block_html, self.block_html_at)
@@ -370,8 +376,6 @@ class _Reader:
             self._name_heading(piece)
         elif tag == "Heading":
             self.headings.pop()
-        elif tag == "TableCell" and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append(piece or Piece(PieceKind.CELL, "", *self._where(0)))
         elif piece is not None and piece.kind is PieceKind.PARAGRAPH:
             self.anchors.paragraph(piece.text)
 
@@ -495,8 +499,9 @@ class _Reader:
         column = offset - self.starts[row] + 1
         if not self.ascii:
             column = len(self.raw[self.starts[row] : offset].decode("utf-8")) + 1
-        taken = self.rows[row].taken if self.rows is not None else 0
-        return self._row(row) + self.first, column + taken
+        if self.rows is None:
+            return row + self.first, column
+        return self.rows[row].number + self.first, column + self.rows[row].taken
 
     def _row(self, row: int) -> int:
         """Turn a row as it is read into the row as it was written."""
@@ -522,8 +527,12 @@ def _starts(raw: bytes) -> list[int]:
 
 def _is_container(value: Any) -> bool:
     """Whether a block that begins holds others, so that its span says nothing."""
-    name = value if isinstance(value, str) else next(iter(value), "")
-    return name in _WITHIN
+    return _tag(value) in _WITHIN
+
+
+def _tag(value: Any) -> str:
+    """Return the name of what begins or ends; what is known of it besides stands under that."""
+    return value if isinstance(value, str) else next(iter(value))
 
 
 def _offset(text: str, at: list[tuple[int, int]], index: int) -> int:
