@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
-import zlib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -28,6 +26,7 @@ from generator.store.load import (
     read_folders,
     vanished,
 )
+from generator.store.packed import packed, unpacked
 from generator.store.plain import is_plain
 from generator.store.source import Source
 from generator.validate import believe_pack, believe_withdrawal
@@ -215,7 +214,7 @@ def _packed(pack: Pack) -> tuple[Facts, bytes]:
     """Return what is at hand of a pack, and all of it as bytes."""
     facts = {name: getattr(pack, name) for name in AT_HAND}
     plain = {f.name: getattr(pack, f.name) for f in fields(Pack)}
-    return facts, zlib.compress(pickle.dumps(plain, protocol=pickle.HIGHEST_PROTOCOL), 1)
+    return facts, packed(plain)
 
 
 def _read_slowly(root: Path, settings: Settings, folder: Folder, jobs: int) -> tuple[Facts, bytes]:
@@ -246,13 +245,8 @@ def _stopped(source: Source, reason: str) -> Fault:
 def _gathered(facts: Facts, text: Place | bytes, kept: Kept) -> Pack:
     pack = GatheredPack.__new__(GatheredPack)
     pack.__dict__.update(facts)
-    pack.__dict__["fetch"] = lambda: _unpacked(kept.fetch(text))
+    pack.__dict__["fetch"] = lambda: unpacked(kept.fetch(text))
     return pack
-
-
-def _unpacked(data: bytes) -> Facts:
-    fields_: Facts = pickle.loads(zlib.decompress(data))  # noqa: S301 - our own, by its digest
-    return fields_
 
 
 def _withdrawals(

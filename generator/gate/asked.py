@@ -57,7 +57,7 @@ def questions(lines: str) -> Iterator[Question]:
     """Yield the questions that stand in such lines."""
     for line in filter(None, lines.split("\n")):
         of, _, key = line.partition("\t")
-        yield Of(of), literal_eval(key)
+        yield Of(of), literal_eval(key) if "\\" in key else key[1:-1]  # few need the careful way
 
 
 class Watched(Mapping[str, Value]):

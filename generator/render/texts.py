@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -17,6 +15,7 @@ from generator.render.addressed import targets
 from generator.store.child import Guard, Stopped
 from generator.store.convert import Fragment, convert
 from generator.store.kept import Kept, Place
+from generator.store.packed import packed, unpacked
 
 
 class Known(Struct, frozen=True):
@@ -40,7 +39,7 @@ class Texts(Mapping[str, Fragment]):
 
     def __getitem__(self, path: str) -> Fragment:
         data = self.kept.fetch(self.stored[self.digests[path]])
-        found: Fragment = pickle.loads(zlib.decompress(data))  # noqa: S301 - our own, by its digest
+        found: Fragment = unpacked(data)
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -84,5 +83,4 @@ def _converted(task: tuple[str, tuple[int, ...]]) -> tuple[Known, bytes]:
     """Convert one text; runs in a worker."""
     fragment = convert(task)
     leads = tuple(sorted(set(map(unescape, targets(fragment.html)))))
-    packed = zlib.compress(pickle.dumps(fragment, protocol=pickle.HIGHEST_PROTOCOL), 1)
-    return Known(fragment.anchors, leads), packed
+    return Known(fragment.anchors, leads), packed(fragment)

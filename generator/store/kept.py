@@ -36,7 +36,7 @@ CHECKED, BUILT = "kept", "built"
 """The folders of what a check keeps, and of what a build does."""
 READERS = (
     "pyromark", "PyYAML", "jsonschema", "jsonschema-rs", "markdown", "pymdown-extensions", "nh3",
-    "cryptography", "ahocorasick_rs", "msgspec",
+    "cryptography", "ahocorasick_rs", "msgspec", "isal",
 )  # fmt: skip
 RENDERERS = ("mkdocs", "mkdocs-material", "jinja2", "selectolax", "cbor2")
 MADE_WITH = {CHECKED: READERS, BUILT: (*READERS, *RENDERERS)}
