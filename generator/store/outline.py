@@ -212,13 +212,17 @@ class _Reader:
         self.lost: list[Unread] = []
         self.cell_end = 0
         self.noted = 0, -1
-        self.read_rows = bytearray(len(self.starts) if "]:" in body else 0)
+        self.watched = _watched(self.raw)
+        self.read_rows = bytearray(b"\1" * bisect_right(self.starts, self.watched - 1)).ljust(
+            len(self.starts), b"\0"
+        )
 
     def read(self) -> Outline:
+        value: Any
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             start, end = span["start"], span["end"]
             if isinstance(event, str):
-                if self.read_rows:
+                if end > self.watched:
                     self._note_read("", "", start, end)
                 self._mark(event)
                 continue
@@ -226,9 +230,12 @@ class _Reader:
             if name == "End":  # it has the span of what it ends
                 self._end(_tag(value), end)
                 continue
-            if self.read_rows:
+            if end > self.watched:
                 self._note_read(name, value, start, end)
-            self._event(name, value, start, end)
+            if name == "Text":  # most are
+                self._text(value, start)
+            else:
+                self._event(name, value, start, end)
         return Outline(
             tuple(self.pieces),
             tuple(Heading(**heading) for heading in self.headings),
@@ -286,8 +293,6 @@ class _Reader:
 
     def _event(self, name: str, value: Any, offset: int, end: int) -> None:
         match name:
-            case "Text":
-                self._text(value, offset)
             case "Code":
                 self.code.append((offset, end))
                 self._text(value, offset)
@@ -518,6 +523,15 @@ class _Reader:
         row = bisect_right(self.starts, offset) - 1
         here = self.rows[row]
         return self.written[here.number] + here.taken + offset - self.starts[row]
+
+
+def _watched(raw: bytes) -> int:
+    """Return where the first paragraph begins that may hold the address of a link, and no words.
+
+    Before that, whatever is written is read.
+    """
+    at = raw.find(b"]:")
+    return len(raw) if at < 0 else raw.rfind(b"\n\n", 0, at) + 1
 
 
 def _starts(raw: bytes) -> list[int]:

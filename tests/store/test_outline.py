@@ -1,3 +1,5 @@
+import pytest
+
 from generator.store.outline import PieceKind, outline
 
 BODY = """\
@@ -88,3 +90,18 @@ def test_a_list_right_under_a_paragraph_is_noted_for_the_converter():
 def test_text_in_code_is_still_text_that_rules_read():
     kinds = {p.kind for p in outline("    RESTRICTED\n\n```\nSECRET\n```\n").pieces}
     assert kinds == {PieceKind.CODE}
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("Words.\n\n[two\nlines]: /x\n", [3, 4]),
+        ("[two\nlines]: /x\n", [1, 2]),
+        ("Words.\n \n[two\nlines]: /x\n\nMore [a][two lines].\n", [3, 4]),
+        ("Words.\n\n[a]: /x 'title\nover lines'\n\nWords.\n\n[b]:\n/y\n", [3, 4, 8, 9]),
+        ("Words.\n\n[a]: <b c>\n\n[b]: /y\n", [3]),
+        ("Words.\n\n[a]: /x 'title'\n\nIn `[b]: /y` is code.\n", []),
+    ],
+)
+def test_each_row_of_an_address_that_not_every_program_reads_is_named(body, rows):
+    assert [unread.line for unread in outline(body).unread] == rows
