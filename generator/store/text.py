@@ -16,8 +16,8 @@ BOM = b"\xef\xbb\xbf"
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]"
 )
-ASCII_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-"""The same in plain text, which it is looked through for several times as fast."""
+PRINTED = bytes([9, 10, *range(32, 127)])
+"""What is none of them, in plain text: taking it out takes a tenth of the time of looking."""
 CONTROL_FIX = "delete the character; it cannot be seen, and may hide or reorder words"
 ZERO_WIDTH = "\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 LATIN = "A-Za-z\u00c0-\u024f"
@@ -68,7 +68,7 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Fault, ...]]:
 
 
 def _character_faults(path: str, text: str) -> list[Fault]:
-    if text.isascii() and not ASCII_CONTROL.search(text):
+    if text.isascii() and not text.encode().translate(None, PRINTED):
         return []
     lines = Lines(text)
     found = [
