@@ -22,7 +22,7 @@ def moved(before: Context, now: Context) -> AbstractSet[Question]:
     old, new = before.scheme.by_path, now.scheme.by_path
     found = {
         question
-        for path in _differ({p: _digests(old[p]) for p in old}, {p: _digests(new[p]) for p in new})
+        for path in _differ({p: old[p].whole for p in old}, {p: new[p].whole for p in new})
         for pack in (old.get(path), new.get(path))
         if pack is not None
         for question in _about(pack)
@@ -44,11 +44,6 @@ def moved_by_states(before: Context, now: Context) -> AbstractSet[Question]:
             if (pack := context.scheme.by_path.get(path)) is not None:
                 found.update((Of.TITLE, title) for title in pack.titles)
     return found
-
-
-def _digests(pack: Pack) -> tuple[bytes, bytes]:
-    """Return digests of all that an answer may tell of a pack."""
-    return pack.face, pack.whole
 
 
 def _about(pack: Pack) -> Iterator[Question]:

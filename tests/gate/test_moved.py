@@ -9,6 +9,7 @@ from generator.gate.asked import Answers, Of, as_line, questions, watched
 from generator.gate.decide import decide
 from generator.gate.moved import moved, moved_by_states
 from generator.gate.rules import RULES
+from generator.vocabulary import State
 from tests.gate.test_asked import CAMERAS, FOUND, KEYS, other, settled  # noqa: F401 - fixtures
 from tests.gate.test_rules import context
 from tests.stores import make_store
@@ -76,6 +77,27 @@ def test_words_that_changed_move_what_is_asked_of_their_pack_and_no_more(settled
         *((Of.REFERENCE_USED, c.reference) for c in pack.covers if c.reference),
     }  # fmt: skip
     assert TITLE[1] in pack.titles
+
+
+def test_a_name_that_a_policy_had_moves_with_it(settled, tmp_path):  # noqa: F811
+    root = make_store(tmp_path / "renamed")
+    text = root / f"{CAMERAS}/policy.md"
+    text.write_text(
+        text.read_text("utf-8").replace("\ntype: policy", "\nformerly: [Old-Name]\ntype: policy"),
+        "utf-8",
+    )
+    assert (Of.ID, "old-name") in moved(settled, context(root))
+    assert (Of.ID, "old-name") in moved(context(root), settled)
+
+
+def test_another_state_moves_the_titles_of_its_pack(settled):  # noqa: F811
+    pack = settled.scheme.by_path[CAMERAS]
+    withdrawn = dataclasses.replace(settled, states={**settled.states, CAMERAS: State.WITHDRAWN})
+    no_pack = dataclasses.replace(settled.scheme, packs=())
+    titles = {(Of.TITLE, title) for title in pack.titles}
+    for gone in (withdrawn, dataclasses.replace(withdrawn, scheme=no_pack)):
+        assert moved_by_states(settled, gone) == {(Of.STATE, CAMERAS), *titles}
+        assert moved_by_states(gone, settled) == {(Of.STATE, CAMERAS), *titles}
 
 
 def test_what_was_published_moves_its_policy_alone(settled):  # noqa: F811
