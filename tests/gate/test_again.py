@@ -84,6 +84,48 @@ def test_an_answer_that_changed_is_asked_for_again(ready):
     assert [f.message for f in again.findings] == ["knows 1"]
 
 
+def test_one_answer_of_several_that_changed_is_asked_for_again(ready):
+    seen = []
+
+    def asks(pack, context):
+        if pack.path == CAMERAS:
+            seen.append(pack.path)
+            asked = context.scheme.by_path[FOUND], CAMERAS in context.published, *(
+                context.versions_published(name) for name in ("found-property", "use-of-cameras")
+            )  # fmt: skip
+            yield Problem(pack.at(), f"knows {asked[-2]}")
+
+    made = rule("PS299", clause="none", role="nobody", fix="nothing")(asks)
+    first = decide((made,), ready)
+    seen.clear()
+    published = dataclasses.replace(ready, published=frozenset({FOUND}))
+    again = decide((made,), published, first.examined)
+    assert seen == [CAMERAS]
+    assert [f.message for f in again.findings] == ["knows (1,)"]
+
+
+def test_the_state_of_another_pack_that_changed_is_asked_for_again(ready, tmp_path):
+    def refuses(pack, context):
+        if pack.path == FOUND and (tmp_path / FOUND / "attachments").exists():
+            yield Problem(pack.at(), "is refused")
+
+    def asks(pack, context):
+        if pack.path == CAMERAS:
+            yield Problem(pack.at(), f"knows {context.states[FOUND]}")
+
+    facts = {"clause": "none", "role": "nobody", "fix": "nothing"}
+    rules = (
+        rule("PS298", **facts)(refuses),
+        rule("PS299", severity=Severity.WARN, after=True, **facts)(asks),
+    )
+    first = decide(rules, ready)
+    assert [f.message for f in first.findings] == ["knows superseded"]
+    (tmp_path / FOUND / "attachments").mkdir()
+    (tmp_path / FOUND / "attachments" / "map.txt").write_text("x", "utf-8")
+    again = decide(rules, context(tmp_path), first.examined)
+    assert [f.message for f in again.findings] == ["is refused", "knows refused"]
+
+
 def test_a_gate_says_why_it_has_no_rules(ready):
     with pytest.raises(ValueError, match=r"^a gate with no rules would clear everything$"):
         decide((), ready)
