@@ -292,7 +292,6 @@ def _span(statement: ast.stmt) -> frozenset[int]:
 
 def live_functions() -> list[types.FunctionType]:
     """Return every function of the program and of its tests that is there."""
-    gc.unfreeze()  # a run leaves what it found frozen
     things = gc.get_objects()
     return [t for t in things if isinstance(t, types.FunctionType) and _is_ours(t.__module__)]
 
@@ -339,7 +338,8 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 def _change_class(old: type, new: type) -> None:
     """Give a class what another does; what a dataclass's fields are by default is in its init.
 
-    The members of an enum stay, since they are known by their ids, and take the new values.
+    What a struct's are cannot be changed any more: a mutant of that counts as survived. The members
+    of an enum stay, since they are known by their ids, and take the new values.
     """
     if issubclass(old, Enum) and issubclass(new, Enum):
         for name, member in old.__members__.items():

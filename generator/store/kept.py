@@ -182,12 +182,11 @@ def _read(file: Path, size: int = -1) -> bytes:
 
 
 def _loads(data: memoryview) -> Any:
-    """Return what this program pickled. The collector never looks through it: it has no circles."""
+    """Return what this program pickled; the collector would only look for cycles in it."""
     gc.disable()
     try:
         return pickle.loads(data)  # noqa: S301 - authenticated: our own
     finally:
-        gc.freeze()
         gc.enable()
 
 
