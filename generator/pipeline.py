@@ -171,7 +171,7 @@ def _checked(  # noqa: PLR0913, PLR0917 - all that a verdict rests on
                 "as at": as_at,
                 "examined": examined.early,
                 "examined late": examined.late,
-                "published": dict.fromkeys(sorted(published)),
+                "published": dict.fromkeys(sorted(published)),  # what differs of a mapping is saved
                 "states": examined.context.states,
                 "sites": examined.context.sites,
             }
